@@ -1,0 +1,18 @@
+package dev.cdcdelta.sink.table;
+
+import java.util.Map;
+
+/**
+ * A live data file of a snapshot.
+ *
+ * @param path as in the Delta log: relative to the table, or absolute
+ * @param size bytes
+ * @param rowCount rows stored, deleted ones included
+ * @param deletedRowCount rows that the file's deletion vector marks
+ * @param tags the AddFile tags
+ */
+public record DataFile(String path, long size, long rowCount, long deletedRowCount, Map<String, String> tags) {
+    public DataFile {
+        tags = Map.copyOf(tags);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cdcdelta.sink.table;
+
+import dev.cdcdelta.sink.schema.ColumnType;
+import java.util.Map;
+
+/**
+ * What a table is at one version.
+ *
+ * @param properties the table's properties
+ * @param transactions the latest version of every transaction identifier: offsets and freshness of topic partitions
+ * @param files the live data files by path
+ */
+public record TableSnapshot(
+        long version,
+        ColumnType.Struct columns,
+        Map<String, String> properties,
+        Map<String, Long> transactions,
+        Map<String, DataFile> files) {}

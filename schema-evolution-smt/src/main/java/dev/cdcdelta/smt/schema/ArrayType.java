@@ -1,0 +1,4 @@
+package dev.cdcdelta.smt.schema;
+
+/** Lists whose elements are all of one type, or null. */
+public record ArrayType(FieldType element) implements FieldType {}
