@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectToken bearer token of a secured REST API
  * @param bootstrapServers Kafka; lag needs it
  * @param mongodbUri connection string, or a reference to a config provider of the workers
+ * @param mongodbUriGiven the URI was given for this very command, so it wins over the secrets file
  * @param warehouse {@code s3a://bucket/path} or {@code file:///path}
  * @param secretsFile properties file <em>on the workers</em> with {@code mongodb.uri}, {@code s3.access.key}, {@code s3.secret.key}
  */
@@ -19,6 +20,7 @@ public record Context(
         @Nullable Secret connectToken,
         @Nullable String bootstrapServers,
         @Nullable Secret mongodbUri,
+        boolean mongodbUriGiven,
         @Nullable String warehouse,
         @Nullable String secretsFile,
         Storage storage) {

@@ -33,13 +33,15 @@ record ContextFile(
                     "The context file " + file + " does not exist.",
                     "Name the stack.json of a running local stack, or unset " + ContextSources.CONTEXT_VARIABLE + ".");
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            String place =
+                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
             throw CommandException.usage(
                     "The context file " + file + " is not a JSON object of strings" + place + ".",
                     "Correct it, for example {\"connectUrl\": \"http://localhost:8083\", \"warehouse\": \"s3a://bucket/path\"}.");
         } catch (IOException e) {
             throw CommandException.usage(
-                    "The context file " + file + " cannot be read (" + e.getClass().getSimpleName() + ").",
+                    "The context file " + file + " cannot be read ("
+                            + e.getClass().getSimpleName() + ").",
                     "Check its permissions.");
         }
     }

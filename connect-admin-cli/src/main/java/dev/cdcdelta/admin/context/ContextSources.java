@@ -48,6 +48,7 @@ public final class ContextSources {
                 secret(environment.get(TOKEN_VARIABLE)),
                 first(options.bootstrapServers(), file.bootstrapServers(), KAFKA_VARIABLE),
                 secret(first(options.mongodbUri(), file.mongodbUri(), MONGODB_VARIABLE)),
+                options.mongodbUri() != null,
                 first(options.warehouse(), file.warehouse(), WAREHOUSE_VARIABLE),
                 first(options.secretsFile(), file.secretsFile(), SECRETS_FILE_VARIABLE),
                 storage);

@@ -39,7 +39,8 @@ public final class FailureReport implements IExecutionExceptionHandler, IParamet
         line(lines, "problem", String.valueOf(failure.getMessage()));
         line(lines, "cause", failure.reason());
         line(lines, "remedy", failure.remedy());
-        command.getErr().print(command.getColorScheme().errorText(lines.toString().stripTrailing()));
+        command.getErr()
+                .print(command.getColorScheme().errorText(lines.toString().stripTrailing()));
         command.getErr().println();
         if (stackTraces) {
             failure.printStackTrace(command.getErr());

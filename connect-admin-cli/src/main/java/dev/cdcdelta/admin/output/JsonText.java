@@ -35,7 +35,8 @@ final class JsonText {
     private static void writeRows(Report.Rows rows, PrintWriter out) {
         List<String> names = UniqueNames.of(rows.columns());
         out.print('[');
-        Iterator<? extends List<? extends @Nullable Object>> iterator = rows.rows().iterator();
+        Iterator<? extends List<? extends @Nullable Object>> iterator =
+                rows.rows().iterator();
         while (iterator.hasNext()) {
             out.print("\n  ");
             out.print(compact(PlainReport.row(names, iterator.next())));

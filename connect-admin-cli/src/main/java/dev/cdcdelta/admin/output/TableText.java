@@ -44,14 +44,17 @@ final class TableText {
     }
 
     private void writeFacts(Report.Facts facts, PrintWriter out) {
-        int width = facts.values().keySet().stream().mapToInt(String::length).max().orElse(0);
-        facts.values().forEach((name, value) -> out.println(
-                pad(name + ":", width + 1) + "  " + palette.value(value == null ? "-" : Cell.text(value))));
+        int width =
+                facts.values().keySet().stream().mapToInt(String::length).max().orElse(0);
+        facts.values()
+                .forEach((name, value) -> out.println(
+                        pad(name + ":", width + 1) + "  " + palette.value(value == null ? "-" : Cell.text(value))));
     }
 
     private void writeRows(Report.Rows rows, PrintWriter out) {
         List<List<String>> shown = new ArrayList<>();
-        Iterator<? extends List<? extends @Nullable Object>> iterator = rows.rows().iterator();
+        Iterator<? extends List<? extends @Nullable Object>> iterator =
+                rows.rows().iterator();
         while (iterator.hasNext() && shown.size() < mostRows) {
             shown.add(iterator.next().stream().map(TableText::cell).toList());
         }
@@ -67,7 +70,8 @@ final class TableText {
         int[] widths = columns.stream().mapToInt(String::length).toArray();
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+                widths[i] = Math.max(
+                        widths[i], row.get(i).codePointCount(0, row.get(i).length()));
             }
         }
         return widths;

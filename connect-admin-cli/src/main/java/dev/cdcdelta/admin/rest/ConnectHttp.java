@@ -154,7 +154,9 @@ public final class ConnectHttp {
     private static URI parse(String url) {
         try {
             URI uri = URI.create(url.replaceFirst("/+$", ""));
-            if (uri.getAuthority() != null && uri.getScheme() != null && uri.getScheme().matches("https?")) {
+            if (uri.getAuthority() != null
+                    && uri.getScheme() != null
+                    && uri.getScheme().matches("https?")) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {

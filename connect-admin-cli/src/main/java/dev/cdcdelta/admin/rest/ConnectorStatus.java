@@ -17,7 +17,10 @@ public record ConnectorStatus(String name, Part connector, List<Part> tasks) {
     public record Part(
             @Nullable Integer id,
             String state,
-            @com.fasterxml.jackson.annotation.JsonProperty("worker_id") String workerId,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("worker_id")
+            String workerId,
+
             @Nullable String trace) {
         public boolean running() {
             return state.equals(RUNNING);
