@@ -1,9 +1,11 @@
 package dev.cdcdelta.sink.batch;
 
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.schema.ColumnType;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** What all partitions that feed one table brought since its last commit. */
@@ -56,9 +58,25 @@ public final class TableBatch {
     }
 
     /**
-     * The row of a buffered upsert, in the order of the columns that the table is to have now.
+     * The columns that all buffered documents need together with what the table has by now; empty if neither says any.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if another writer changed the columns so that it fits no more
+     * @throws org.apache.kafka.connect.errors.DataException if another writer changed the columns so that a document fits no more
+     */
+    public Optional<ColumnType.Struct> settleColumns() {
+        for (PartitionBatch partition : partitions.values()) {
+            for (BufferedChange buffered : partition.changes()) {
+                if (buffered.change() instanceof Change.Upsert upsert) {
+                    rows.include(upsert.after().schema());
+                }
+            }
+        }
+        return rows.columns();
+    }
+
+    /**
+     * The row of a buffered upsert, in the order of the settled columns.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if the columns changed so that it fits no more
      */
     public Object[] row(Change.Upsert upsert, BufferedChange buffered) {
         MappedRow row = buffered.row();

@@ -3,7 +3,7 @@ package dev.cdcdelta.sink.batch;
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.mapping.RowMapper;
 import dev.cdcdelta.sink.schema.ColumnType;
-import dev.cdcdelta.sink.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.schema.FieldType;
@@ -57,6 +57,13 @@ public final class TableRows {
                 mappers.clear();
             }
             throw e;
+        }
+    }
+
+    /** Grows the columns for documents of that schema where they have not grown for it yet. */
+    void include(Schema schema) {
+        if (!mappers.containsKey(schema)) {
+            mapper(schema);
         }
     }
 

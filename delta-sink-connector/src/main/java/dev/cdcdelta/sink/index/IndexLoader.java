@@ -8,7 +8,6 @@ import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.StoredRow;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +15,14 @@ import org.apache.kafka.connect.errors.ConnectException;
 
 /** Reads the keys and versions of all live rows that the index is to hold. */
 public final class IndexLoader {
+    private static final List<String> COLUMNS = List.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL);
+
     private final DeltaTable table;
     private final StoredKey keys;
-    private final List<String> columns;
 
     public IndexLoader(DeltaTable table) {
         this.table = table;
         this.keys = new StoredKey(table.snapshot().columns());
-        this.columns = new ArrayList<>(keys.columns());
-        columns.add(CdcColumns.TIME);
-        columns.add(CdcColumns.ORDINAL);
     }
 
     /** @throws ConnectException if a row has no key, or a key two rows */
@@ -33,7 +30,7 @@ public final class IndexLoader {
         TableSnapshot snapshot = table.snapshot();
         Map<DocumentKey, RowLocation> rows = new HashMap<>();
         for (DataFile file : files.of(snapshot)) {
-            try (CloseableIterator<StoredRow> stored = table.read(file, columns)) {
+            try (CloseableIterator<StoredRow> stored = table.read(file, COLUMNS)) {
                 while (stored.hasNext()) {
                     add(file, stored.next(), rows);
                 }
@@ -43,7 +40,7 @@ public final class IndexLoader {
     }
 
     private void add(DataFile file, StoredRow row, Map<DocumentKey, RowLocation> rows) {
-        DocumentKey key = keys.of(row.values());
+        DocumentKey key = keys.of(row.values()[0]);
         if (key == null) {
             throw new ConnectException("Row " + row.position() + " of " + file.path() + " in " + table.location()
                     + " has no _id: somebody else wrote it. Delete the rows whose _id is null, then restart the task");
@@ -56,9 +53,9 @@ public final class IndexLoader {
         }
     }
 
-    private SourceVersion version(Object[] values) {
-        Long micros = (Long) values[columns.size() - 2];
-        Integer ordinal = (Integer) values[columns.size() - 1];
+    private static SourceVersion version(Object[] values) {
+        Long micros = (Long) values[1];
+        Integer ordinal = (Integer) values[2];
         return micros == null
                 ? SourceVersion.UNKNOWN
                 : new SourceVersion(Math.floorDiv(micros, 1000L), ordinal == null ? 0 : ordinal);

@@ -3,7 +3,6 @@ package dev.cdcdelta.sink.index;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
-import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.FieldType;
@@ -14,34 +13,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the key of a stored row: its {@code _id}, or the text beside it where the {@code _id} did not fit its column. */
-public final class StoredKey {
-    private static final String SIDECAR = CdcColumns.ID + SchemaPlanner.SIDECAR_SUFFIX;
-
+/** Reads the key of a stored row from its {@code _id}. */
+final class StoredKey {
     private final ColumnType type;
     private final FieldType fieldType;
-    private final boolean hasSidecar;
 
-    public StoredKey(ColumnType.Struct table) {
+    StoredKey(ColumnType.Struct table) {
         type = table.columns().get(CdcColumns.indexOf(table, CdcColumns.ID)).type();
         fieldType = fieldType(type);
-        hasSidecar = CdcColumns.indexOf(table, SIDECAR) >= 0;
     }
 
-    /** The columns to read, in the order in which {@link #of} expects them. */
-    public List<String> columns() {
-        return hasSidecar ? List.of(CdcColumns.ID, SIDECAR) : List.of(CdcColumns.ID);
-    }
-
-    /**
-     * @param values begin with those of {@link #columns}
-     * @return null if the row has no key
-     */
-    public @Nullable DocumentKey of(Object[] values) {
-        if (values[0] != null) {
-            return DocumentKey.ofColumn(fieldType, keyForm(type, values[0]));
-        }
-        return hasSidecar && values[1] != null ? DocumentKey.ofExtendedJson((String) values[1]) : null;
+    /** @return null if the row has no key */
+    @Nullable
+    DocumentKey of(@Nullable Object id) {
+        return id == null ? null : DocumentKey.ofColumn(fieldType, keyForm(type, id));
     }
 
     private static FieldType fieldType(ColumnType type) {

@@ -1,7 +1,7 @@
 package dev.cdcdelta.sink.mapping;
 
 import dev.cdcdelta.sink.schema.ColumnType;
-import dev.cdcdelta.sink.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
 import dev.cdcdelta.smt.schema.ArrayType;
@@ -62,8 +62,9 @@ final class Conversions {
 
     private static Conversion leaf(Schema schema, FieldType column) {
         FieldType incoming = ConnectSchemas.toType(schema);
-        if (column == ScalarType.JSON && incoming != ScalarType.JSON) {
-            return value -> ConnectValueJson.text(schema, value);
+        if (column == ScalarType.JSON) {
+            boolean isText = incoming == ScalarType.JSON && schema.type() == Schema.Type.STRING;
+            return isText ? value -> value : value -> ConnectValueJson.text(schema, value);
         }
         if (incoming instanceof StructType || incoming instanceof ArrayType) {
             return value -> Conversion.UNFIT;
@@ -71,7 +72,8 @@ final class Conversions {
         if (NumberConversion.isNumber(incoming) && NumberConversion.isNumber(column)) {
             return NumberConversion.to(column);
         }
-        if (!incoming.equals(column)) {
+        boolean isText = column == ScalarType.STRING && schema.type() == Schema.Type.STRING && incoming != ScalarType.JSON;
+        if (!incoming.equals(column) && !isText) {
             return value -> Conversion.UNFIT;
         }
         if (column == ScalarType.DATE) {

@@ -2,9 +2,9 @@ package dev.cdcdelta.sink.mapping;
 
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
-import dev.cdcdelta.sink.schema.ConflictPolicy;
-import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
+import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,14 +34,15 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
         for (Field field : schema.fields()) {
             String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
             int column = columns.getOrDefault(field.name(), -1);
-            int sidecar = columns.getOrDefault(field.name() + SchemaPlanner.SIDECAR_SUFFIX, -1);
-            if (conflicts == ConflictPolicy.FAIL || sidecar >= 0 && !isJson(struct.columns().get(sidecar))) {
+            int sidecar = columns.getOrDefault(FieldNames.sidecarOf(field.name()), -1);
+            boolean identity = path.equals(FieldNames.ID);
+            if (identity || conflicts == ConflictPolicy.FAIL || sidecar >= 0 && !isJson(struct.columns().get(sidecar))) {
                 sidecar = -1;
             }
             Conversion conversion = column < 0
                     ? value -> Conversion.UNFIT
                     : conversions.compile(field.schema(), struct.columns().get(column).type(), path);
-            boolean refused = conflicts == ConflictPolicy.FAIL && isSidecarOf(field.name(), schema);
+            boolean refused = conflicts == ConflictPolicy.FAIL && FieldNames.isSidecar(field.name());
             fields.add(new FieldConversion(field, path, column, conversion, sidecar, refused));
         }
         return fields;
@@ -87,10 +88,5 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
 
     private static boolean isJson(Column column) {
         return column.type().equals(new ColumnType.Leaf(ScalarType.JSON));
-    }
-
-    private static boolean isSidecarOf(String name, Schema schema) {
-        String suffix = SchemaPlanner.SIDECAR_SUFFIX;
-        return name.endsWith(suffix) && schema.field(name.substring(0, name.length() - suffix.length())) != null;
     }
 }

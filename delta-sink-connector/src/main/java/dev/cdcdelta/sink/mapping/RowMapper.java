@@ -4,7 +4,7 @@ import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
-import dev.cdcdelta.sink.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 

@@ -2,7 +2,6 @@ package dev.cdcdelta.sink.schema;
 
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.FieldType;
-import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +64,7 @@ final class DocumentColumns {
             taken.add(column.name().toLowerCase(Locale.ROOT));
         }
         for (StructType.Field field : target.fields()) {
-            if (wanted.containsKey(field.name()) && hasContent(field.type())) {
+            if (wanted.containsKey(field.name()) && !field.type().isVacant()) {
                 grown.add(newColumn(field, taken, topLevel));
                 changed = true;
             }
@@ -91,7 +90,7 @@ final class DocumentColumns {
             ColumnType element = growType(array.element(), type.element());
             return element == array.element() ? column : new ColumnType.Array(element);
         }
-        if (column instanceof ColumnType.Leaf leaf && hasContent(target) && !leaf.type().equals(target)) {
+        if (column instanceof ColumnType.Leaf leaf && !target.isVacant() && !leaf.type().equals(target)) {
             return create(target);
         }
         return column;
@@ -105,16 +104,5 @@ final class DocumentColumns {
             return new ColumnType.Array(create(array.element()));
         }
         return new ColumnType.Leaf(type);
-    }
-
-    /** Whether any value but null and empty containers is of this type, so that a column is worth having. */
-    private static boolean hasContent(FieldType type) {
-        if (type instanceof StructType struct) {
-            return struct.fields().stream().anyMatch(field -> hasContent(field.type()));
-        }
-        if (type instanceof ArrayType array) {
-            return hasContent(array.element());
-        }
-        return type != ScalarType.NOTHING;
     }
 }
