@@ -27,6 +27,16 @@ public final class IdentityInference {
         };
     }
 
+    /**
+     * Whether an {@code _id} column of the type holds the value.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if no column holds both
+     */
+    public static boolean isOf(FieldType type, BsonValue id) {
+        FieldType own = of(id);
+        return own.equals(type) || IdentityMerge.join(type, own).equals(type);
+    }
+
     private static FieldType ofDocument(BsonDocument id) {
         if (id.isEmpty()) {
             return ScalarType.JSON;

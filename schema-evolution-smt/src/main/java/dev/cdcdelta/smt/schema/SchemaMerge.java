@@ -33,11 +33,6 @@ public final class SchemaMerge {
         return IdentityMerge.idFirst(new SchemaMerge(policy).mergeStructs("", left, right, true));
     }
 
-    /** Whether one type holds the values of both; if not, they are in conflict. */
-    public static boolean isCompatible(FieldType left, FieldType right) {
-        return new SchemaMerge(ConflictPolicy.SIDECAR).join("", left, right) != null;
-    }
-
     /** @return null if there is no such type */
     @Nullable
     FieldType join(String path, FieldType left, FieldType right) {

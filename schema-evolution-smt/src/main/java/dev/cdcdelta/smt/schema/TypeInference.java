@@ -26,9 +26,12 @@ public final class TypeInference {
         return IdentityMerge.idFirst(new TypeInference(policy).struct("", document, true));
     }
 
-    /** The type of one value anywhere but in {@code _id}; of an array whose elements conflict, that of its first elements. */
-    public static FieldType ofValue(BsonValue value) {
-        return new TypeInference(ConflictPolicy.SIDECAR).new Content("").type(value);
+    /** Whether one type holds the values of a field's type and this one too; if not, they are in conflict. */
+    public static boolean isCompatible(FieldType type, BsonValue value) {
+        TypeInference inference = new TypeInference(ConflictPolicy.SIDECAR);
+        Content content = inference.new Content("");
+        FieldType own = content.type(value);
+        return !content.hasConflict && inference.merge.join("", type, own) != null;
     }
 
     private StructType struct(String path, BsonDocument document, boolean isWhole) {

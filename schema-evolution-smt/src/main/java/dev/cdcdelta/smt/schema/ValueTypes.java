@@ -20,7 +20,8 @@ public final class ValueTypes {
 
     private ValueTypes() {}
 
-    static FieldType of(BsonValue value) {
+    /** The type of a value that is neither document nor array. */
+    public static FieldType of(BsonValue value) {
         return switch (value.getBsonType()) {
             case NULL, UNDEFINED -> ScalarType.NOTHING;
             case BOOLEAN -> ScalarType.BOOLEAN;
