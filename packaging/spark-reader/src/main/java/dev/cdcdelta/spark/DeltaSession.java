@@ -14,6 +14,8 @@ final class DeltaSession {
             "spark.databricks.delta.snapshotPartitions", "2",
             "spark.sql.session.timeZone", "UTC",
             "spark.ui.enabled", "false",
+            // Else Spark leaves a spark-warehouse in the caller's directory.
+            "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/spark-reader-warehouse",
             "spark.ui.showConsoleProgress", "false",
             "spark.driver.host", "127.0.0.1",
             "spark.driver.bindAddress", "127.0.0.1",
