@@ -2,23 +2,17 @@ package dev.cdcdelta.admin.command;
 
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The root command; on its own it shows the usage. */
 @Command(
         name = "connect-admin-cli",
         description = "Replicate MongoDB collections into Delta Lake tables: pipelines, health, lag and queries.",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            PipelineCommand.class,
-            HealthCommand.class,
-            QueryCommand.class,
-            TableCommand.class,
-            HelpCommand.class
-        },
+        subcommands = {PipelineCommand.class, HealthCommand.class, QueryCommand.class, TableCommand.class},
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  CONNECT_ADMIN_CONTEXT    context file, as with --context",
@@ -31,6 +25,19 @@ import picocli.CommandLine.Spec;
         })
 public final class ConnectAdmin implements Runnable {
     private final Map<String, String> environment;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
 
     // picocli sets it before anything is called.
     @SuppressWarnings("NullAway.Init")

@@ -22,8 +22,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Check that Connect answers, has the plugins, and that all connectors and tasks run.",
             "Ends with 1 if a check fails, with 3 if Connect does not answer."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class HealthCommand implements Callable<Integer> {
     private static final List<String> PLUGINS =
             List.of(SourceTemplate.CONNECTOR_CLASS, SinkTemplate.CONNECTOR_CLASS, SinkTemplate.TRANSFORM_CLASS);

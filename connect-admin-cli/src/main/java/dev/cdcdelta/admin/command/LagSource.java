@@ -7,7 +7,7 @@ import dev.cdcdelta.admin.lag.PartitionLag;
 import dev.cdcdelta.admin.lag.PipelineLag;
 import dev.cdcdelta.admin.lag.PipelineTopics;
 import dev.cdcdelta.admin.pipeline.Pipeline;
-import dev.cdcdelta.admin.table.Warehouse;
+import dev.cdcdelta.sink.table.DeltaTables;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +30,16 @@ final class LagSource {
                         "Give --bootstrap-servers HOST:PORT, or a context file with bootstrapServers."));
         Map<String, String> sink =
                 pipeline.sink() == null ? Map.of() : pipeline.sink().config();
-        String prefix = pipeline.source() == null
-                ? pipeline.name().value()
-                : pipeline.source()
-                        .config()
-                        .getOrDefault("topic.prefix", pipeline.name().value());
         try (KafkaOffsets kafka = new KafkaOffsets(bootstrapServers, KAFKA_TIMEOUT);
-                Warehouse warehouse = warehouse(sink.get("warehouse"))) {
-            return new PipelineLag(kafka, warehouse).of(pipeline.name().sink(), new PipelineTopics(sink, prefix));
+                DeltaTables tables = tables(sink.get("warehouse"))) {
+            return new PipelineLag(kafka, tables).of(pipeline.name().sink(), new PipelineTopics(sink));
         }
     }
 
-    private @Nullable Warehouse warehouse(@Nullable String location) {
+    private @Nullable DeltaTables tables(@Nullable String location) {
         if (location == null || !(location.startsWith("file:") || context.warehouse() != null)) {
             return null;
         }
-        return new Warehouse(location, context.storage().options());
+        return new DeltaTables(context.storage().options());
     }
 }

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pipeline",
         description = "Pipelines: a Debezium source and a Delta sink under one name.",
-        mixinStandardHelpOptions = true,
         subcommands = {
             PipelineCreate.class,
             PipelineList.class,

@@ -39,8 +39,7 @@ import picocli.CommandLine.Option;
                     + " both run. The topics are <name>.<database>.<collection>: the name is the source's topic.prefix."
                     + " The same command again changes nothing; with other options it says what it changed.",
             ""
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class PipelineCreate implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration GRACE = Duration.ofSeconds(3);

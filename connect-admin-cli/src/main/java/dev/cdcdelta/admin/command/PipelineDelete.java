@@ -19,8 +19,7 @@ import picocli.CommandLine.Parameters;
             "Delete both connectors of a pipeline. Its topics and tables stay.",
             "Created again under its name, the pipeline goes on where it stopped: Connect keeps the source's position, the"
                     + " table its offsets."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class PipelineDelete implements Callable<Integer> {
     @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.")
     private String name = "";

@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
                     + " time in the table, tells of those. A source with exactly-once support leaves transaction markers in"
                     + " the topic, each of which counts as one.",
             ""
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class PipelineLagCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(500);
 

@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** One line a pipeline. */
-@Command(
-        name = "list",
-        description = "List the pipelines of the cluster with the states of their connectors.",
-        mixinStandardHelpOptions = true)
+@Command(name = "list", description = "List the pipelines of the cluster with the states of their connectors.")
 final class PipelineList implements Callable<Integer> {
     @Mixin
     private ContextOptions where = new ContextOptions();

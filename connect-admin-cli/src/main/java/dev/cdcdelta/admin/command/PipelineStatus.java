@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Show the connectors and tasks of a pipeline, why a failed one failed, and the lag.",
             "Ends with 1 unless both connectors and all their tasks run."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class PipelineStatus implements Callable<Integer> {
     @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.")
     private String name = "";

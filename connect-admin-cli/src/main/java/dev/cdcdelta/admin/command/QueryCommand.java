@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
                     + " with all their digits; NaN and infinities strings; timestamps ISO 8601 in UTC to the microsecond;"
                     + " binaries base64; a column name that occurs twice gets a suffix _1.",
             ""
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class QueryCommand implements Callable<Integer> {
     private static final long MEGABYTE = 1 << 20;
 

@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "table",
         description = "Delta tables of the warehouse, as their logs describe them.",
-        mixinStandardHelpOptions = true,
         subcommands = {TableList.class, TableDescribe.class, TableHistory.class})
 final class TableCommand extends CommandGroup {}

@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "describe",
         description =
-                "Show a table's size, columns (nested ones too), properties, and the offsets and source times it holds.",
-        mixinStandardHelpOptions = true)
+                "Show a table's size, columns (nested ones too), properties, and the offsets and source times it holds.")
 final class TableDescribe implements Callable<Integer> {
     @Parameters(paramLabel = "TABLE", description = "testdb.users, or users alone if no other database has one.")
     private String name = "";

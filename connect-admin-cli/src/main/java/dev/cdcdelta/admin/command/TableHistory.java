@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commits of one table. */
-@Command(name = "history", description = "Show the newest commits of a table.", mixinStandardHelpOptions = true)
+@Command(name = "history", description = "Show the newest commits of a table.")
 final class TableHistory implements Callable<Integer> {
     @Parameters(paramLabel = "TABLE", description = "testdb.users, or users alone if no other database has one.")
     private String name = "";

@@ -19,10 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** One line a table. */
-@Command(
-        name = "list",
-        description = "List the tables of the warehouse with their versions and sizes.",
-        mixinStandardHelpOptions = true)
+@Command(name = "list", description = "List the tables of the warehouse with their versions and sizes.")
 final class TableList implements Callable<Integer> {
     @Mixin
     private ContextOptions where = new ContextOptions();

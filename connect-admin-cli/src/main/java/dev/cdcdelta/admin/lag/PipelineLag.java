@@ -1,7 +1,7 @@
 package dev.cdcdelta.admin.lag;
 
 import dev.cdcdelta.admin.table.PartitionProgress;
-import dev.cdcdelta.admin.table.Warehouse;
+import dev.cdcdelta.sink.table.DeltaTables;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Joins what the tables say with what Kafka says. The table is the truth; the consumer group stands in where it cannot be read. */
 public final class PipelineLag {
     private final KafkaOffsets kafka;
-    private final @Nullable Warehouse warehouse;
+    private final @Nullable DeltaTables tables;
 
-    public PipelineLag(KafkaOffsets kafka, @Nullable Warehouse warehouse) {
+    public PipelineLag(KafkaOffsets kafka, @Nullable DeltaTables tables) {
         this.kafka = kafka;
-        this.warehouse = warehouse;
+        this.tables = tables;
     }
 
     /** One entry a partition, in the order of topics and partitions. */
@@ -45,12 +45,11 @@ public final class PipelineLag {
     private Map<TopicPartition, PartitionProgress> progress(
             String sinkConnector, PipelineTopics topics, Set<String> names) {
         Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
-        if (warehouse == null) {
+        if (tables == null) {
             return progress;
         }
         for (String topic : names) {
-            topics.table(topic)
-                    .flatMap(warehouse::open)
+            tables.open(topics.tableLocation(topic))
                     .ifPresent(table -> PartitionProgress.of(table.snapshot().transactions()).stream()
                             .filter(found -> found.connector().equals(sinkConnector))
                             .forEach(found ->

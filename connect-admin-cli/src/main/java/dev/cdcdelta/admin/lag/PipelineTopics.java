@@ -1,26 +1,26 @@
 package dev.cdcdelta.admin.lag;
 
-import dev.cdcdelta.admin.table.TableName;
+import dev.cdcdelta.sink.routing.TableName;
+import dev.cdcdelta.sink.routing.TableRouter;
+import dev.cdcdelta.sink.routing.TopicPattern;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which topics a sink connector reads, and which table each of them becomes. */
+/** Which topics a sink connector reads, and which table each of them becomes, by the sink's own rules. */
 public final class PipelineTopics {
-    private static final String DEFAULT_TABLE_NAME = "${database}/${collection}";
-
     private final Map<String, String> sinkConfig;
-    private final String topicPrefix;
+    private final TableRouter router;
 
-    /** @param topicPrefix the source's {@code topic.prefix} */
-    public PipelineTopics(Map<String, String> sinkConfig, String topicPrefix) {
+    public PipelineTopics(Map<String, String> sinkConfig) {
         this.sinkConfig = Map.copyOf(sinkConfig);
-        this.topicPrefix = topicPrefix;
+        this.router = new TableRouter(
+                sinkConfig.getOrDefault("warehouse", ""),
+                new TopicPattern(sinkConfig.getOrDefault("topic.pattern", TopicPattern.DEBEZIUM)),
+                new TableName(sinkConfig.getOrDefault("table.name", TableName.DEFAULT)));
     }
 
     /** Topics given by name, or those of the cluster that match {@code topics.regex}. */
@@ -35,20 +35,8 @@ public final class PipelineTopics {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Empty for a topic that does not follow {@code <prefix>.<database>.<collection>}. */
-    Optional<TableName> table(String topic) {
-        if (!topic.startsWith(topicPrefix + ".")) {
-            return Optional.empty();
-        }
-        String[] namespace = topic.substring(topicPrefix.length() + 1).split("\\.", 2);
-        if (namespace.length < 2) {
-            return Optional.empty();
-        }
-        String path = sinkConfig
-                .getOrDefault("table.name", DEFAULT_TABLE_NAME)
-                .replace("${database}", namespace[0])
-                .replace("${collection}", namespace[1])
-                .replace("${topic}", topic);
-        return Optional.of(new TableName(List.of(path.split("/"))));
+    /** @throws org.apache.kafka.connect.errors.DataException if the topic names no table */
+    String tableLocation(String topic) {
+        return router.location(topic);
     }
 }

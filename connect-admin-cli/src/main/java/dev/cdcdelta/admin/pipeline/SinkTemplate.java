@@ -44,13 +44,15 @@ public final class SinkTemplate {
                 "topics.regex", prefix + "\\." + CollectionFilter.quoted(spec.database()) + "\\.(" + collections + ")");
     }
 
-    /** Keys stay with the workers: as references if there is a secrets file, else the workers use their own credentials. */
+    /** Keys stay with the workers: as references if there is a secrets file; without keys or file the workers use their own. */
     private static void addStorage(Map<String, String> config, Context context) {
         if (!context.requiredWarehouse().startsWith("s3a:")) {
             return;
         }
         context.storage().publicOptions().forEach((key, value) -> config.put("hadoop." + key, value));
-        if (context.secretsFile() != null) {
+        boolean keys =
+                context.storage().accessKey() != null || context.storage().endpoint() != null;
+        if (context.secretsFile() != null && keys) {
             config.put(
                     "hadoop.fs.s3a.access.key",
                     SecretReference.inFile(context.secretsFile(), SecretReference.S3_ACCESS_KEY));

@@ -3,7 +3,9 @@ package dev.cdcdelta.sink.change;
 import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.key.DocumentKey;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -21,8 +23,10 @@ public final class ChangeReader implements AutoCloseable {
     private final SchemaEvolution.Value<SinkRecord> envelopes = new SchemaEvolution.Value<>();
     private final Map<TopicPartition, DocumentKey> lastDeletes = new HashMap<>();
 
-    public ChangeReader() {
-        envelopes.configure(Map.of());
+    /** @param conflicts for documents that come as text in Debezium's envelope and are given a schema here */
+    public ChangeReader(ConflictPolicy conflicts) {
+        envelopes.configure(
+                Map.of(SchemaEvolution.CONFLICT_POLICY, conflicts.name().toLowerCase(Locale.ROOT)));
     }
 
     /**
@@ -36,7 +40,11 @@ public final class ChangeReader implements AutoCloseable {
             DocumentKey key = ConnectKey.ofRecordKey(record);
             return key.equals(deletedBefore) ? Optional.empty() : Optional.of(new Change.Delete(key, SourceVersion.UNKNOWN));
         }
-        Change change = change(typed(record));
+        SinkRecord typed = typed(record);
+        if (typed == null) {
+            return Optional.empty();
+        }
+        Change change = change(typed);
         if (change instanceof Change.Delete) {
             lastDeletes.put(partition, change.key());
         }
@@ -48,7 +56,7 @@ public final class ChangeReader implements AutoCloseable {
         lastDeletes.remove(partition);
     }
 
-    private SinkRecord typed(SinkRecord record) {
+    private @Nullable SinkRecord typed(SinkRecord record) {
         return header(record, ChangeHeaders.OPERATION) == null ? envelopes.apply(record) : record;
     }
 

@@ -57,8 +57,9 @@ public final class TableSink {
      * @throws org.apache.kafka.common.config.ConfigException if the table there is none of this connector
      */
     public void own(Set<TopicPartition> partitions) {
-        owned.addAll(partitions);
-        index = null;
+        if (owned.addAll(partitions)) {
+            index = null;
+        }
         DeltaTable existing = table;
         if (existing != null) {
             existing.refresh();
@@ -69,9 +70,10 @@ public final class TableSink {
 
     /** Gives a partition up, with what it brought since the last flush. @return whether any is left */
     public boolean disown(TopicPartition partition) {
-        owned.remove(partition);
-        batch.drop(partition);
-        index = null;
+        if (owned.remove(partition)) {
+            batch.drop(partition);
+            index = null;
+        }
         return !owned.isEmpty();
     }
 
