@@ -28,8 +28,8 @@ final class DirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             throw new StackException("The directory " + directory.root() + " cannot be used: " + e, e);
         }
-        throw new StackException("A stack is running in " + directory.root()
-                + ". Stop it with `stack down --dir " + directory.root() + "`, or choose another directory with --dir.");
+        throw new StackException("A stack is running in " + directory.root() + ". Stop it with `stack down --dir "
+                + directory.root() + "`, or choose another directory with --dir.");
     }
 
     static boolean isHeld(StackDirectory directory) {

@@ -34,8 +34,7 @@ public final class LocalStack implements AutoCloseable {
 
     private boolean closed;
 
-    private LocalStack(
-            StackOptions options, StackDirectory directory, DirectoryLock lock, Consumer<String> progress) {
+    private LocalStack(StackOptions options, StackDirectory directory, DirectoryLock lock, Consumer<String> progress) {
         this.directory = directory;
         this.lock = lock;
         this.progress = progress;
@@ -177,8 +176,7 @@ public final class LocalStack implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new StackException("The start of the stack was interrupted.", e);
             }
-            progress.accept(String.format(
-                    "the %s is up (%.1f s)", process.name(), (System.nanoTime() - begin) / 1e9));
+            progress.accept(String.format("the %s is up (%.1f s)", process.name(), (System.nanoTime() - begin) / 1e9));
         }
     }
 
@@ -187,8 +185,8 @@ public final class LocalStack implements AutoCloseable {
             String remedy = name.equals("worker")
                     ? ". Start it again with `stack restart-worker --dir " + directory.root() + "`."
                     : ". Stop the stack and start it again.";
-            progress.accept("the " + process.name() + " has ended with exit code " + process.exitCode() + "; its log is "
-                    + process.log() + remedy);
+            progress.accept("the " + process.name() + " has ended with exit code " + process.exitCode()
+                    + "; its log is " + process.log() + remedy);
         }
     }
 

@@ -46,7 +46,7 @@ final class DetachedStack {
                 StackMain.class.getName()));
         command.addAll(arguments);
         try {
-            StackDirectory.createDirectories(log.getParent());
+            StackDirectory.createDirectories(log.resolveSibling(""));
             return new ProcessBuilder(command)
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)

@@ -27,7 +27,8 @@ final class DownCommand implements Callable<Integer> {
             return 0;
         }
         Optional<StackDescription> description = StackDescription.read(directory.path());
-        Long pid = description.map(StackDescription::pids)
+        Long pid = description
+                .map(StackDescription::pids)
                 .map(pids -> pids.get("supervisor"))
                 .orElse(null);
         if (pid == null) {

@@ -17,8 +17,9 @@ final class KillWorkerCommand implements Callable<Integer> {
     public Integer call() {
         Long pid = directory.running().pids().get("worker");
         ProcessHandle worker = ProcessHandle.of(pid == null ? -1 : pid)
-                .orElseThrow(() -> new StackException("The worker is not alive. Start it with `stack restart-worker --dir "
-                        + directory.stack().root() + "`."));
+                .orElseThrow(
+                        () -> new StackException("The worker is not alive. Start it with `stack restart-worker --dir "
+                                + directory.stack().root() + "`."));
         worker.destroyForcibly();
         worker.onExit().join();
         System.out.println("killed the worker (pid " + pid + ")");

@@ -2,13 +2,15 @@ package dev.cdcdelta.stack.mongodb;
 
 import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns logged changes into the events that one change stream asked for. */
 final class ChangeEvents {
     /** Finds the present state of a document, for looked-up documents. */
     interface Lookup {
-        @Nullable Document find(Namespace namespace, Object id);
+        @Nullable
+        Document find(Namespace namespace, Object id);
     }
 
     private final ChangeStreamOptions options;
@@ -61,6 +63,6 @@ final class ChangeEvents {
         if (image == null) {
             throw new IllegalStateException("a " + change.operation() + " has no document");
         }
-        return image.get("_id");
+        return Objects.requireNonNull(image.get("_id"), "_id");
     }
 }

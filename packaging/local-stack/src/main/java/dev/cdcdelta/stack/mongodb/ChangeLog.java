@@ -28,7 +28,10 @@ final class ChangeLog {
     }
 
     void append(
-            Namespace namespace, LoggedChange.Operation operation, @Nullable Document before, @Nullable Document after) {
+            Namespace namespace,
+            LoggedChange.Operation operation,
+            @Nullable Document before,
+            @Nullable Document after) {
         if (!namespace.isObserved()) {
             return;
         }
@@ -79,5 +82,4 @@ final class ChangeLog {
             lock.unlock();
         }
     }
-
 }

@@ -20,7 +20,8 @@ record ChangeStreamOptions(OptionalLong startAfter, FullDocument fullDocument, b
         POST_IMAGE
     }
 
-    static ChangeStreamOptions parse(Document stage) {
+    static ChangeStreamOptions parse(Document wholeStage) {
+        Document stage = wholeStage.get("$changeStream") instanceof Document fields ? fields : new Document();
         return new ChangeStreamOptions(
                 startAfter(stage),
                 switch (String.valueOf(stage.get("fullDocument"))) {

@@ -36,8 +36,7 @@ final class ChangeStreams {
     }
 
     Document open(ChangeScope scope, List<Document> pipeline) throws InterruptedException {
-        ChangeStreamOptions options =
-                ChangeStreamOptions.parse((Document) pipeline.get(0).get("$changeStream"));
+        ChangeStreamOptions options = ChangeStreamOptions.parse(pipeline.get(0));
         long position = options.startAfter().orElseGet(log::latest);
         if (!log.reaches(position)) {
             throw new MongoServerError(

@@ -38,8 +38,7 @@ final class RecordedCollection extends MemoryCollection {
     @Override
     protected void handleUpdate(Integer position, Document before, Document after) {
         super.handleUpdate(position, before, after);
-        LoggedChange.Operation operation =
-                replacing ? LoggedChange.Operation.REPLACE : LoggedChange.Operation.UPDATE;
+        LoggedChange.Operation operation = replacing ? LoggedChange.Operation.REPLACE : LoggedChange.Operation.UPDATE;
         log.append(namespace(), operation, before, after.cloneDeeply());
     }
 
@@ -52,12 +51,7 @@ final class RecordedCollection extends MemoryCollection {
 
     @Override
     public synchronized Document updateDocuments(
-            Document selector,
-            Document update,
-            ArrayFilters arrayFilters,
-            boolean multi,
-            boolean upsert,
-            Oplog oplog) {
+            Document selector, Document update, ArrayFilters arrayFilters, boolean multi, boolean upsert, Oplog oplog) {
         replacing = isReplacement(update);
         return super.updateDocuments(selector, update, arrayFilters, multi, upsert, oplog);
     }

@@ -11,6 +11,8 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,14 @@ final class ReplicaSetBackend extends MemoryBackend {
         return new RecordedDatabase(name, getCursorRegistry(), log);
     }
 
+    /** Every MongoDB has its own databases; Debezium takes an empty list for missing rights. */
+    @Override
+    protected Set<String> listDatabaseNames() {
+        Set<String> names = new TreeSet<>(super.listDatabaseNames());
+        names.addAll(Namespace.INTERNAL_DATABASES);
+        return names;
+    }
+
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
         try {
@@ -56,16 +66,16 @@ final class ReplicaSetBackend extends MemoryBackend {
             case "hello", "ismaster" -> topology.hello(clock.instant());
             case "buildinfo" -> topology.buildInfo();
             case "replsetgetstatus" -> topology.status(clock.instant());
-            case "aggregate" -> isChangeStream(query)
-                    ? streams.open(scope(database, query), Aggregation.parse(query.get("pipeline")))
-                    : onData(channel, database, command, query);
+            case "aggregate" ->
+                isChangeStream(query)
+                        ? streams.open(scope(database, query), Aggregation.parse(query.get("pipeline")))
+                        : onData(channel, database, command, query);
             case "getmore" -> getMore(channel, database, command, query);
             case "killcursors" -> killCursors(channel, database, command, query);
             case "find" -> onData(channel, database, command, withBatchSize(query));
             case "collmod" -> new Document("ok", 1.0);
-            case "listcollections" -> Namespace.isInternal(database)
-                    ? emptyCursor(database)
-                    : onData(channel, database, command, query);
+            case "listcollections" ->
+                Namespace.isInternal(database) ? emptyCursor(database) : onData(channel, database, command, query);
             default -> onData(channel, database, command, query);
         };
     }
@@ -81,7 +91,7 @@ final class ReplicaSetBackend extends MemoryBackend {
 
     private Document getMore(Channel channel, String database, String command, Document query)
             throws InterruptedException {
-        long cursor = ((Number) query.get(command)).longValue();
+        long cursor = query.get(command) instanceof Number number ? number.longValue() : 0;
         return ChangeStreams.isChangeStreamCursor(cursor)
                 ? streams.next(cursor, query)
                 : onData(channel, database, command, withBatchSize(query));
@@ -90,7 +100,7 @@ final class ReplicaSetBackend extends MemoryBackend {
     private Document killCursors(Channel channel, String database, String command, Document query) {
         List<Long> killed = new ArrayList<>();
         List<Long> others = new ArrayList<>();
-        for (Object cursor : (List<?>) query.get("cursors")) {
+        for (Object cursor : query.get("cursors") instanceof List<?> cursors ? cursors : List.of()) {
             long number = ((Number) cursor).longValue();
             (streams.close(number) ? killed : others).add(number);
         }

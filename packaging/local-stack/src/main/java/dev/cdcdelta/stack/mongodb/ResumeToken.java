@@ -18,8 +18,7 @@ record ResumeToken(long timestamp) {
             String digits = data.substring(PREFIX.length(), PREFIX.length() + TIMESTAMP_DIGITS);
             return new ResumeToken(Long.parseUnsignedLong(digits, 16));
         } catch (NumberFormatException e) {
-            throw new MongoServerError(
-                    260, "InvalidResumeToken", "Resume token is not one of this server: " + data, e);
+            throw new MongoServerError(260, "InvalidResumeToken", "Resume token is not one of this server: " + data, e);
         }
     }
 

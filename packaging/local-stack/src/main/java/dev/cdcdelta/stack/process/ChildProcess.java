@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** A running Java program. It ends when this process does: its standard input is a pipe that this process holds. */
 public final class ChildProcess {
@@ -31,9 +30,7 @@ public final class ChildProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(spec.jvmOptions());
         command.add("-cp");
-        command.add(spec.classpath().stream()
-                .map(directory -> directory.resolve("*").toString())
-                .collect(Collectors.joining(File.pathSeparator)));
+        command.add(String.join(File.pathSeparator, spec.classpath()));
         command.add(Lifeline.class.getName());
         command.add(spec.program().mainClass());
         command.addAll(spec.program().arguments());
@@ -115,7 +112,8 @@ public final class ChildProcess {
 
     private String logTail() {
         try {
-            List<String> lines = Files.readString(spec.log(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines =
+                    Files.readString(spec.log(), StandardCharsets.UTF_8).lines().toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {
             return "(not readable: " + e.getMessage() + ")";

@@ -7,12 +7,12 @@ import java.util.List;
  * A Java program to run.
  *
  * @param name what the user calls it
- * @param classpath directories of jars
+ * @param classpath its entries; {@code directory/*} stands for the jars in it
  * @param jvmOptions heap and the like
  * @param log where standard output and standard error go, appended
  */
 public record ProcessSpec(
-        String name, List<Path> classpath, List<String> jvmOptions, Program program, Path log, Readiness readiness) {
+        String name, List<String> classpath, List<String> jvmOptions, Program program, Path log, Readiness readiness) {
     public ProcessSpec {
         classpath = List.copyOf(classpath);
         jvmOptions = List.copyOf(jvmOptions);
@@ -22,6 +22,5 @@ public record ProcessSpec(
         public Program {
             arguments = List.copyOf(arguments);
         }
-
     }
 }

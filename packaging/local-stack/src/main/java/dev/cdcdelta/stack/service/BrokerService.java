@@ -12,8 +12,7 @@ public record BrokerService(int port, int controllerPort) {
     }
 
     public ProcessSpec process(Installation installation, StackDirectory directory) {
-        String file = StackDirectory.writeProperties(
-                        directory.configuration("broker.properties"), settings(directory))
+        String file = StackDirectory.writeProperties(directory.configuration("broker.properties"), settings(directory))
                 .toString();
         return new ProcessSpec(
                 "broker",

@@ -29,23 +29,24 @@ public record Installation(Path home) {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path directory = code.toAbsolutePath().getParent();
-            return directory.endsWith("lib") ? directory.getParent() : directory.resolve("stack");
+            Path directory = code.toAbsolutePath().resolveSibling("");
+            return directory.endsWith("lib") ? directory.resolveSibling("") : directory.resolve("stack");
         } catch (URISyntaxException e) {
             throw new StackException("The place of the local stack's classes is no path.", e);
         }
     }
 
-    public Path library() {
-        return home.resolve("lib");
+    /** The stack's own class path, like the next two as an entry that stands for the jars of a directory. */
+    public String library() {
+        return home.resolve("lib").resolve("*").toString();
     }
 
-    public Path kafkaLibrary() {
-        return home.resolve("lib-kafka");
+    public String kafkaLibrary() {
+        return home.resolve("lib-kafka").resolve("*").toString();
     }
 
-    public Path objectStoreLibrary() {
-        return home.resolve("lib-object-store");
+    public String objectStoreLibrary() {
+        return home.resolve("lib-object-store").resolve("*").toString();
     }
 
     /** Debezium's plugin and, where it has been built, this project's own. */

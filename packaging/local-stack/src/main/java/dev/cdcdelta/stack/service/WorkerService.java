@@ -19,8 +19,7 @@ public record WorkerService(int port, String bootstrapServers, List<Path> plugin
 
     public ProcessSpec process(Installation installation, StackDirectory directory) {
         link(directory);
-        Path file =
-                StackDirectory.writeProperties(directory.configuration("worker.properties"), settings(directory));
+        Path file = StackDirectory.writeProperties(directory.configuration("worker.properties"), settings(directory));
         return new ProcessSpec(
                 "Connect worker",
                 List.of(installation.kafkaLibrary()),
@@ -97,8 +96,7 @@ public record WorkerService(int port, String bootstrapServers, List<Path> plugin
         return Map.of(
                 "config.providers", "file,directory",
                 "config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider",
-                "config.providers.file.param.allowed.paths",
-                        directory.root().toString(),
+                "config.providers.file.param.allowed.paths", directory.root().toString(),
                 "config.providers.directory.class", "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
                 "config.providers.directory.param.allowed.paths",
                         directory.root().toString());
