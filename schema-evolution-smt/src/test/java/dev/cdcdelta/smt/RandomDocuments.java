@@ -60,7 +60,7 @@ public final class RandomDocuments {
         this(random, true);
     }
 
-    /** @param withPointers whether there are DBPointers, whose type extended JSON version 1 does not keep */
+    /** @param withPointers whether there are DBPointers, whose type only canonical extended JSON keeps */
     public RandomDocuments(Random random, boolean withPointers) {
         this.random = random;
         this.withPointers = withPointers;
