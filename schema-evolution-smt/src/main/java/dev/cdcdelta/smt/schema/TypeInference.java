@@ -78,7 +78,7 @@ public final class TypeInference {
                 } else if (policy == ConflictPolicy.FAIL) {
                     throw TypeConflict.refused(path, joined, type);
                 } else {
-                    joined = joined.isVacant() ? type : joined;
+                    joined = SchemaMerge.keptOf(joined, type);
                     hasConflict = true;
                 }
             }
