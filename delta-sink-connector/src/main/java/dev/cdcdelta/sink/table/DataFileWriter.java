@@ -1,0 +1,73 @@
+package dev.cdcdelta.sink.table;
+
+import dev.cdcdelta.sink.table.kernel.NewDataFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** Writes one Parquet file; a row's position is the order of {@link #write}. */
+public final class DataFileWriter implements Closeable {
+    private final NewDataFile file;
+    private final Map<String, String> tags;
+    private final Consumer<WrittenFile> finished;
+    private long rows;
+    private boolean closed;
+
+    DataFileWriter(NewDataFile file, Map<String, String> tags, Consumer<WrittenFile> finished) {
+        this.file = file;
+        this.tags = Map.copyOf(tags);
+        this.finished = finished;
+    }
+
+    /**
+     * @param row one value per column in the Java forms of {@link dev.cdcdelta.sink.schema.ColumnType}
+     * @return the row's position
+     */
+    public long write(Object[] row) {
+        try {
+            file.write(row);
+            return rows++;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The size that the file would have if it were finished now, roughly; what is not compressed yet counts in full. */
+    public long estimatedBytes() {
+        return file.estimatedBytes();
+    }
+
+    /** Uploads the file. Its statistics are kept for the commit that adds it. */
+    public DataFile finish() {
+        try {
+            WrittenFile written = file.finish(tags);
+            closed = true;
+            finished.accept(written);
+            return written.file();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Abandons the file unless it is finished. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            file.abandon();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private ConnectException failed(IOException cause) {
+        return new ConnectException(
+                "The data file " + file.path() + " could not be written. Check the warehouse, then restart the task.",
+                cause);
+    }
+}

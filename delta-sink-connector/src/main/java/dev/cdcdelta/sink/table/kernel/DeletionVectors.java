@@ -1,0 +1,73 @@
+package dev.cdcdelta.sink.table.kernel;
+
+import dev.cdcdelta.sink.table.storage.WarehouseFiles;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.delta.kernel.internal.deletionvectors.Base85Codec;
+import io.delta.kernel.internal.deletionvectors.DeletionVectorStoredBitmap;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.CRC32;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** The deletion vectors of one table's files, stored as PROTOCOL.md says under Deletion Vector File Storage Format. */
+final class DeletionVectors {
+    private static final byte FORMAT_VERSION = 1;
+
+    private final Engine engine;
+    private final WarehouseFiles files;
+    private final String location;
+
+    DeletionVectors(Engine engine, WarehouseFiles files, String location) {
+        this.engine = engine;
+        this.files = files;
+        this.location = location;
+    }
+
+    /** A bitmap that the caller may change. */
+    Roaring64Bitmap read(LiveFile file) throws IOException {
+        Optional<DeletionVectorDescriptor> vector = file.deletionVector();
+        if (vector.isEmpty()) {
+            return new Roaring64Bitmap();
+        }
+        return Roaring64Bitmap.bitmapOf(new DeletionVectorStoredBitmap(vector.get(), Optional.of(location))
+                .load(engine.getFileSystemClient())
+                .toArray());
+    }
+
+    /** Stores all vectors of a commit in one file; returns the descriptors by the same keys. */
+    Map<String, DeletionVectorDescriptor> write(Map<String, Roaring64Bitmap> vectors) throws IOException {
+        Map<String, DeletionVectorDescriptor> descriptors = new LinkedHashMap<>();
+        if (vectors.isEmpty()) {
+            return descriptors;
+        }
+        UUID name = UUID.randomUUID();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeByte(FORMAT_VERSION);
+        for (Map.Entry<String, Roaring64Bitmap> entry : vectors.entrySet()) {
+            int offset = out.size();
+            byte[] vector = DeletionVectorFormat.bytes(entry.getValue());
+            CRC32 checksum = new CRC32();
+            checksum.update(vector);
+            out.writeInt(vector.length);
+            out.write(vector);
+            out.writeInt((int) checksum.getValue());
+            descriptors.put(
+                    entry.getKey(),
+                    new DeletionVectorDescriptor(
+                            DeletionVectorDescriptor.UUID_DV_MARKER,
+                            Base85Codec.encodeUUID(name),
+                            Optional.of(offset),
+                            vector.length,
+                            entry.getValue().getLongCardinality()));
+        }
+        files.put(location + "/deletion_vector_" + name + ".bin", bytes.toByteArray());
+        return descriptors;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.cdcdelta.sink.table.kernel;
+
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The rows that a commit kills.
+ *
+ * @param vectors by path, the new deletion vector of a file with rows left
+ * @param wholeFiles paths of files without a live row left
+ * @param newlyDead rows that were live before
+ */
+record Deletions(Map<String, DeletionVectorDescriptor> vectors, Set<String> wholeFiles, long newlyDead) {
+    Set<String> paths() {
+        Set<String> paths = new LinkedHashSet<>(vectors.keySet());
+        paths.addAll(wholeFiles);
+        return paths;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cdcdelta.sink.table.kernel;
+
+import dev.cdcdelta.sink.table.DataFile;
+import dev.cdcdelta.sink.table.WrittenFile;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Unites newly dead positions with those already marked and stores the vectors of a commit. */
+final class DeletionsWriter {
+    private final DeletionVectors vectors;
+
+    DeletionsWriter(DeletionVectors vectors) {
+        this.vectors = vectors;
+    }
+
+    /** @param newlyDead positions by path of a live file or of one that the same commit adds */
+    Deletions write(TableState state, Map<String, WrittenFile> added, Map<String, Roaring64Bitmap> newlyDead)
+            throws IOException {
+        Map<String, Roaring64Bitmap> united = new LinkedHashMap<>();
+        Set<String> wholeFiles = new LinkedHashSet<>();
+        long killed = 0;
+        for (Map.Entry<String, Roaring64Bitmap> entry : newlyDead.entrySet()) {
+            String path = entry.getKey();
+            WrittenFile own = added.get(path);
+            DataFile file = own == null ? state.file(path).file() : own.file();
+            Roaring64Bitmap dead = own == null ? vectors.read(state.file(path)) : new Roaring64Bitmap();
+            long before = dead.getLongCardinality();
+            dead.or(entry.getValue());
+            long after = dead.getLongCardinality();
+            if (after == before) {
+                continue;
+            }
+            if (dead.last() >= file.rowCount()) {
+                throw new IllegalStateException(
+                        "position " + dead.last() + " is beyond the " + file.rowCount() + " rows of the file " + path);
+            }
+            killed += after - before;
+            if (after == file.rowCount()) {
+                wholeFiles.add(path);
+            } else {
+                united.put(path, dead);
+            }
+        }
+        return new Deletions(vectors.write(united), wholeFiles, killed);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cdcdelta.sink.table.kernel;
+
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.delta.kernel.internal.SnapshotImpl;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What makes later reads cheap: checksums and checkpoints. The commit holds with or without them. */
+final class PostCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(PostCommit.class);
+
+    private final Engine engine;
+    private final LogReader log;
+    private final String location;
+
+    PostCommit(Engine engine, LogReader log, String location) {
+        this.engine = engine;
+        this.log = log;
+        this.location = location;
+    }
+
+    /**
+     * @return the snapshot of the same version to build the next commit on: a chain of snapshots never learns of checkpoints, and
+     *     without a checksum in it every commit replays the log
+     */
+    SnapshotImpl run(SnapshotImpl snapshot, List<PostCommitHook> hooks) {
+        boolean reload = false;
+        for (PostCommitHook hook : hooks) {
+            if (run(snapshot, hook)) {
+                reload |= hook.getType() != PostCommitHookType.CHECKSUM_SIMPLE;
+            }
+        }
+        return reload ? log.at(snapshot.getVersion()) : snapshot;
+    }
+
+    private boolean run(SnapshotImpl snapshot, PostCommitHook hook) {
+        try {
+            if (hook.getType() == PostCommitHookType.CHECKPOINT) {
+                new CheckpointWriter(engine, log).write(snapshot.getVersion());
+            } else {
+                hook.threadSafeInvoke(engine);
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "Version {} of {} is committed, but its {} could not be written: readers will be slower until the next one",
+                    snapshot.getVersion(),
+                    location,
+                    hook.getType(),
+                    e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.cdcdelta.sink.table.kernel;
+
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.internal.tablefeatures.TableFeatures;
+import io.delta.kernel.types.ArrayType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * What a table asks of those who write to it (PROTOCOL.md, Table Features), held against what this writer does. Merge-on-read needs
+ * deletion vectors; a feature that we do not know may make our files wrong.
+ */
+final class WriterRequirements {
+    static final String DELETION_VECTORS = "deletionVectors";
+    static final String TYPE_WIDENING = "typeWidening";
+
+    /** Features that change nothing for us as long as the properties and fields below do not switch them on. */
+    private static final Set<String> HARMLESS = Set.of(
+            DELETION_VECTORS,
+            TYPE_WIDENING,
+            "appendOnly",
+            "invariants",
+            "checkConstraints",
+            "changeDataFeed",
+            "generatedColumns",
+            "identityColumns",
+            "columnMapping",
+            "timestampNtz",
+            "domainMetadata",
+            "clustering",
+            "v2Checkpoint",
+            "vacuumProtocolCheck",
+            "inCommitTimestamp",
+            "checkpointProtection",
+            "allowColumnDefaults");
+
+    private static final Map<String, String> SWITCHES = Map.of(
+            "delta.appendOnly", "false",
+            "delta.enableChangeDataFeed", "false",
+            "delta.columnMapping.mode", "none");
+
+    private static final Set<String> FIELD_RULES =
+            Set.of("delta.invariants", "delta.generationExpression", "delta.identity.start", "CURRENT_DEFAULT");
+
+    private WriterRequirements() {}
+
+    static void check(String location, SnapshotImpl snapshot) {
+        Protocol protocol = snapshot.getProtocol();
+        try {
+            TableFeatures.validateKernelCanWriteToTable(protocol, snapshot.getMetadata(), location);
+        } catch (KernelException e) {
+            ConfigException refused = refused(location, "it asks more of its writers: " + e.getMessage(), "");
+            refused.initCause(e);
+            throw refused;
+        }
+        Set<String> unknown = new TreeSet<>(protocol.getReaderAndWriterFeatures());
+        unknown.removeAll(HARMLESS);
+        if (!unknown.isEmpty()) {
+            throw refused(
+                    location,
+                    "it has the table features " + unknown + ", which this writer does not know",
+                    "drop them with ALTER TABLE ... DROP FEATURE, or ");
+        }
+        if (!protocol.getWriterFeatures().contains(DELETION_VECTORS)) {
+            throw refused(
+                    location,
+                    "it lacks the table feature " + DELETION_VECTORS + ", which upserts and deletes need",
+                    "set 'delta.enableDeletionVectors' = 'true' with ALTER TABLE ... SET TBLPROPERTIES, or ");
+        }
+        checkProperties(location, snapshot);
+        if (!snapshot.getPartitionColumnNames().isEmpty()) {
+            throw refused(location, "it is partitioned by " + snapshot.getPartitionColumnNames(), "");
+        }
+        checkFields(location, snapshot.getSchema());
+    }
+
+    /** Widening needs a table feature of its own. */
+    static void checkWidening(String location, SnapshotImpl snapshot) {
+        boolean enabled = Boolean.parseBoolean(snapshot.getTableProperties().get("delta.enableTypeWidening"));
+        if (!enabled || !snapshot.getProtocol().getWriterFeatures().contains(TYPE_WIDENING)) {
+            throw refused(
+                    location,
+                    "a column has to hold wider values, and its table feature " + TYPE_WIDENING + " is off",
+                    "set 'delta.enableTypeWidening' = 'true' with ALTER TABLE ... SET TBLPROPERTIES, or ");
+        }
+    }
+
+    private static void checkProperties(String location, SnapshotImpl snapshot) {
+        Map<String, String> properties = snapshot.getTableProperties();
+        SWITCHES.forEach((name, off) -> {
+            if (!properties.getOrDefault(name, off).equalsIgnoreCase(off)) {
+                throw refused(
+                        location, "its property " + name + " is " + properties.get(name), "set it to " + off + ", or ");
+            }
+        });
+        Optional<String> constraint = properties.keySet().stream()
+                .filter(name -> name.startsWith("delta.constraints."))
+                .findFirst();
+        if (constraint.isPresent()) {
+            throw refused(location, "it has the CHECK constraint " + constraint.get(), "drop the constraint, or ");
+        }
+    }
+
+    private static void checkFields(String location, DataType type) {
+        if (type instanceof ArrayType array) {
+            checkFields(location, array.getElementType());
+        }
+        if (type instanceof StructType struct) {
+            for (StructField field : struct.fields()) {
+                if (!field.isNullable()) {
+                    throw refused(
+                            location,
+                            "its column " + field.getName() + " is NOT NULL, and a document may lack any field",
+                            "drop NOT NULL with ALTER TABLE ... ALTER COLUMN, or ");
+                }
+                FIELD_RULES.stream()
+                        .filter(field.getMetadata()::contains)
+                        .findFirst()
+                        .ifPresent(rule -> {
+                            throw refused(location, "its column " + field.getName() + " has " + rule, "");
+                        });
+                checkFields(location, field.getDataType());
+            }
+        }
+    }
+
+    private static ConfigException refused(String location, String problem, String remedy) {
+        return new ConfigException("The table " + location + " cannot be written to: " + problem + ". To go on, "
+                + remedy + "choose another table.");
+    }
+}

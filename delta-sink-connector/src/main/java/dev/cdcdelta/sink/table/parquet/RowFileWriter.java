@@ -1,0 +1,75 @@
+package dev.cdcdelta.sink.table.parquet;
+
+import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.table.storage.NewFile;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+
+/** One Parquet file of rows, zstd-compressed. */
+public final class RowFileWriter {
+    private static final long ROW_GROUP_BYTES = 64L << 20;
+
+    private final ParquetWriter<Object[]> writer;
+    private final ColumnType.Struct columns;
+
+    public RowFileWriter(NewFile file, ColumnType.Struct columns) throws IOException {
+        this.columns = columns;
+        this.writer = new Builder(new ParquetOutput(file), columns)
+                .withConf(new PlainParquetConfiguration())
+                .withWriteMode(ParquetFileWriter.Mode.CREATE)
+                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withRowGroupSize(ROW_GROUP_BYTES)
+                .build();
+    }
+
+    public void write(Object[] row) throws IOException {
+        writer.write(row);
+    }
+
+    public long estimatedBytes() {
+        return writer.getDataSize();
+    }
+
+    /**
+     * Completes and closes the file.
+     *
+     * @param indexedColumns as {@code delta.dataSkippingNumIndexedCols}: how many leaves get bounds, -1 for all
+     * @return JSON as Delta's {@code add.stats}
+     */
+    public String finish(int indexedColumns) throws IOException {
+        writer.close();
+        ParquetMetadata footer = writer.getFooter();
+        return new FileStatistics(columns, indexedColumns).json(footer);
+    }
+
+    private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
+        private final ColumnType.Struct columns;
+
+        Builder(ParquetOutput file, ColumnType.Struct columns) {
+            super(file);
+            this.columns = columns;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        @Override
+        protected WriteSupport<Object[]> getWriteSupport(Configuration configuration) {
+            return new RowWriteSupport(columns);
+        }
+
+        @Override
+        protected WriteSupport<Object[]> getWriteSupport(ParquetConfiguration configuration) {
+            return new RowWriteSupport(columns);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cdcdelta.sink.table.storage;
+
+import io.delta.kernel.defaults.engine.fileio.InputFile;
+import io.delta.kernel.defaults.engine.fileio.OutputFile;
+import io.delta.kernel.defaults.engine.hadoopio.HadoopInputFile;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
+
+/**
+ * One bucket of an S3-compatible store. It holds a file system of its own: Hadoop's cache knows file systems by bucket alone, so that
+ * two connectors of one worker would share the keys of whichever came first.
+ */
+public final class ObjectStoreFiles implements WarehouseFiles {
+    private final FileSystem fileSystem;
+    private final ConditionalPut conditionalPut;
+
+    private ObjectStoreFiles(FileSystem fileSystem) {
+        this.fileSystem = fileSystem;
+        this.conditionalPut = new ConditionalPut(fileSystem);
+    }
+
+    public static ObjectStoreFiles open(URI bucket, Map<String, String> options) throws IOException {
+        return open(bucket, ObjectStoreSettings.configuration(options));
+    }
+
+    static ObjectStoreFiles open(URI bucket, Configuration configuration) throws IOException {
+        S3AFileSystem fileSystem = new S3AFileSystem();
+        fileSystem.initialize(bucket, configuration);
+        return new ObjectStoreFiles(fileSystem);
+    }
+
+    @Override
+    public void putIfAbsent(String path, byte[] bytes) throws IOException {
+        conditionalPut.put(new Path(path), bytes);
+    }
+
+    @Override
+    public void put(String path, byte[] bytes) throws IOException {
+        try (ObjectOutputStream out = ObjectOutputStream.replacing(fileSystem, new Path(path))) {
+            out.writeWhole(bytes);
+        }
+    }
+
+    @Override
+    public NewFile create(String path) throws IOException {
+        return ObjectOutputStream.replacing(fileSystem, new Path(path));
+    }
+
+    /** Lists the objects below the "directory" of the path; an empty one is a table that does not exist, and no error here. */
+    @Override
+    public CloseableIterator<FileStatus> listFrom(String filePath) throws IOException {
+        Path from = new Path(filePath);
+        List<FileStatus> found = new ArrayList<>();
+        RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(from.getParent(), false);
+        while (files.hasNext()) {
+            LocatedFileStatus file = files.next();
+            if (file.getPath().getName().compareTo(from.getName()) >= 0) {
+                found.add(FileStatus.of(file.getPath().toString(), file.getLen(), file.getModificationTime()));
+            }
+        }
+        return new ListedFiles(found);
+    }
+
+    @Override
+    public FileStatus getFileStatus(String path) throws IOException {
+        org.apache.hadoop.fs.FileStatus status = fileSystem.getFileStatus(new Path(path));
+        return FileStatus.of(status.getPath().toString(), status.getLen(), status.getModificationTime());
+    }
+
+    @Override
+    public String resolvePath(String path) {
+        return fileSystem.makeQualified(new Path(path)).toString();
+    }
+
+    /** Object stores have no directories; S3A would PUT a marker object. */
+    @Override
+    public boolean mkdirs(String path) {
+        return true;
+    }
+
+    @Override
+    public InputFile newInputFile(String path, long fileSize) {
+        return new HadoopInputFile(fileSystem, new Path(path), fileSize);
+    }
+
+    @Override
+    public OutputFile newOutputFile(String path) {
+        return new AtomicOutputFile(this, path);
+    }
+
+    @Override
+    public boolean delete(String path) throws IOException {
+        return fileSystem.delete(new Path(path), false);
+    }
+
+    @Override
+    public Optional<String> getConf(String key) {
+        return Optional.ofNullable(fileSystem.getConf().get(key));
+    }
+
+    @Override
+    public void copyFileAtomically(String source, String target, boolean overwrite) throws IOException {
+        byte[] bytes;
+        try (InputStream in = fileSystem.open(new Path(source))) {
+            bytes = in.readAllBytes();
+        }
+        if (overwrite) {
+            put(target, bytes);
+        } else {
+            putIfAbsent(target, bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        fileSystem.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cdcdelta.sink.table.storage;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** S3A's configuration: what the user set, and where the user is silent, what a Delta writer needs. */
+public final class ObjectStoreSettings {
+    private static final Map<String, String> DEFAULTS = Map.of(
+            // The default stream returned old bytes of an overwritten object, and asks for each length first.
+            "fs.s3a.input.stream.type", "classic",
+            // A conditional PUT must be one request: several stores ignore the condition on a multipart upload.
+            "fs.s3a.multipart.size", "512M",
+            "fs.s3a.multipart.threshold", "512M",
+            "fs.s3a.create.performance", "true",
+            "fs.s3a.directory.marker.retention", "keep",
+            "fs.s3a.bucket.probe", "0",
+            "fs.s3a.connection.maximum", "64");
+
+    private ObjectStoreSettings() {}
+
+    static Configuration configuration(Map<String, String> options) {
+        Configuration configuration = new Configuration();
+        DEFAULTS.forEach(configuration::set);
+        if (options.containsKey("fs.s3a.endpoint")
+                && !options.get("fs.s3a.endpoint").contains("amazonaws.com")) {
+            configuration.set("fs.s3a.path.style.access", "true");
+            configuration.set("fs.s3a.endpoint.region", "us-east-1");
+        }
+        options.forEach(configuration::set);
+        return configuration;
+    }
+
+    /** The same, but it gives up on an endpoint that does not answer after some seconds. */
+    static Configuration impatient(Map<String, String> options) {
+        Configuration configuration = configuration(options);
+        Map.of(
+                        "fs.s3a.attempts.maximum", "2",
+                        "fs.s3a.retry.limit", "1",
+                        "fs.s3a.retry.throttle.limit", "2",
+                        "fs.s3a.connection.establish.timeout", "5s",
+                        "fs.s3a.connection.timeout", "10s",
+                        "fs.s3a.connection.request.timeout", "10s")
+                .forEach(configuration::set);
+        return configuration;
+    }
+}

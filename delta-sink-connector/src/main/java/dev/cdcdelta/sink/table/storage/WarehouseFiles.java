@@ -1,0 +1,21 @@
+package dev.cdcdelta.sink.table.storage;
+
+import io.delta.kernel.defaults.engine.fileio.FileIO;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Files of one kind of storage, with an atomic put-if-absent. Safe for use by many threads. */
+public sealed interface WarehouseFiles extends FileIO, Closeable permits LocalFiles, ObjectStoreFiles {
+    /**
+     * Creates the file with exactly these bytes, or fails and leaves what is there alone.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the file exists with other bytes
+     */
+    void putIfAbsent(String path, byte[] bytes) throws IOException;
+
+    /** Creates the file with exactly these bytes, or replaces it as a whole. */
+    void put(String path, byte[] bytes) throws IOException;
+
+    /** Starts a file of a name that nobody else uses. */
+    NewFile create(String path) throws IOException;
+}

@@ -1,0 +1,112 @@
+package dev.cdcdelta.sink.table.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.hadoop.fs.s3a.AWSClientIOException;
+import org.apache.hadoop.fs.s3a.UnknownStoreException;
+import org.apache.hadoop.fs.s3a.auth.NoAuthWithAWSException;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Tries out what every commit will rely on, and puts into words what is amiss. Gives up on a silent endpoint after some seconds. */
+public final class WarehouseProbe {
+    private WarehouseProbe() {}
+
+    /** @throws ConfigException problem, cause and remedy */
+    public static void probe(String warehouse, Map<String, String> options) {
+        URI storage = Warehouses.storage(warehouse);
+        String path = warehouse.replaceFirst("/+$", "") + "/_cdcdelta_probe_" + UUID.randomUUID();
+        try (WarehouseFiles files = storage.getScheme().equals("file")
+                ? new LocalFiles()
+                : ObjectStoreFiles.open(storage, ObjectStoreSettings.impatient(options))) {
+            files.putIfAbsent(path, bytes("first"));
+            boolean won = tryPut(files, path);
+            files.delete(path);
+            if (won) {
+                throw new ConfigException("The warehouse " + warehouse
+                        + " cannot hold Delta tables safely: it let a second writer replace a file that was to be created once."
+                        + " Its store ignores the condition If-None-Match on PUT."
+                        + " Update the store to a version that honours it, or choose another.");
+            }
+        } catch (IOException e) {
+            throw explained(warehouse, options, e);
+        }
+    }
+
+    private static boolean tryPut(WarehouseFiles files, String path) throws IOException {
+        try {
+            files.putIfAbsent(path, bytes("second"));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ConfigException explained(String warehouse, Map<String, String> options, IOException failure) {
+        String endpoint = options.getOrDefault("fs.s3a.endpoint", "the default S3 endpoint");
+        String remedy;
+        if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
+            remedy = "the bucket does not exist. Create it, or correct warehouse.";
+        } else if (causedBy(failure, NoAuthWithAWSException.class)) {
+            remedy = "there are no credentials. Set hadoop.fs.s3a.access.key and hadoop.fs.s3a.secret.key, or give the"
+                    + " worker a role.";
+        } else if (failure instanceof AccessDeniedException) {
+            remedy = warehouse.startsWith("file:")
+                    ? "the directory may not be written to. Grant the worker's user the right, or choose another."
+                    : "the store refuses these credentials. Correct hadoop.fs.s3a.access.key and"
+                            + " hadoop.fs.s3a.secret.key, or grant them list, read, write and delete on the bucket.";
+        } else if (unreachable(failure)) {
+            remedy = endpoint + " cannot be reached. Correct hadoop.fs.s3a.endpoint, or mend the network.";
+        } else {
+            remedy = firstLine(failure) + ". Check warehouse and the hadoop.* options.";
+        }
+        ConfigException explained = new ConfigException("The warehouse " + warehouse + " cannot be used: " + remedy);
+        explained.initCause(failure);
+        return explained;
+    }
+
+    private static boolean unreachable(IOException failure) {
+        return causedBy(failure, UnknownHostException.class)
+                || causedBy(failure, ConnectException.class)
+                || causedBy(failure, NoRouteToHostException.class)
+                || causedBy(failure, SocketTimeoutException.class)
+                || failure instanceof AWSClientIOException client && timedOut(client);
+    }
+
+    private static boolean timedOut(AWSClientIOException failure) {
+        Function<Throwable, String> name = cause -> cause.getClass().getSimpleName();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (name.apply(cause).contains("Timeout")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String firstLine(IOException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}
