@@ -11,14 +11,15 @@ import java.util.UUID;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /** What columns promise to keep of a document: all values, but not which text type or number type a value had. */
-final class Meaning {
+public final class Meaning {
     private Meaning() {}
 
-    static String of(BsonValue value) {
+    public static String of(BsonValue value) {
         return DocumentKey.of(plain(value)).canonical();
     }
 
@@ -32,7 +33,7 @@ final class Meaning {
             case JAVASCRIPT -> new BsonString(value.asJavaScript().getCode());
             case SYMBOL -> new BsonString(value.asSymbol().getSymbol());
             case BINARY -> binary(value.asBinary());
-            case UNDEFINED -> org.bson.BsonNull.VALUE;
+            case UNDEFINED -> BsonNull.VALUE;
             default -> value;
         };
     }

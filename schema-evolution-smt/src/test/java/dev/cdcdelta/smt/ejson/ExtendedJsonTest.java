@@ -63,6 +63,12 @@ class ExtendedJsonTest {
     }
 
     @Test
+    void writesDoublesAlikeOnEveryJdk() {
+        assertThat(ExtendedJson.text(new BsonDouble(2e23))).isEqualTo("{\"$numberDouble\":\"2.0E23\"}");
+        assertThat(ExtendedJson.text(new BsonDouble(-0.0))).isEqualTo("{\"$numberDouble\":\"-0.0\"}");
+    }
+
+    @Test
     void readsVersionOneAsDebeziumWritesIt() {
         BsonDocument read =
                 ExtendedJson.parseDocument("{\"_id\": {\"$numberLong\": \"7\"}, \"n\": NaN, \"p\": Infinity,"
