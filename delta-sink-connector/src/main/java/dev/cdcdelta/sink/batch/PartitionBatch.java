@@ -60,7 +60,6 @@ public final class PartitionBatch {
         return Collections.unmodifiableCollection(latest.values());
     }
 
-
     public long firstOffset() {
         return firstOffset;
     }

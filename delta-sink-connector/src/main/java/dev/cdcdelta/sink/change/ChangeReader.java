@@ -38,7 +38,9 @@ public final class ChangeReader implements AutoCloseable {
         DocumentKey deletedBefore = lastDeletes.remove(partition);
         if (record.value() == null && header(record, ChangeHeaders.OPERATION) == null) {
             DocumentKey key = ConnectKey.ofRecordKey(record);
-            return key.equals(deletedBefore) ? Optional.empty() : Optional.of(new Change.Delete(key, SourceVersion.UNKNOWN));
+            return key.equals(deletedBefore)
+                    ? Optional.empty()
+                    : Optional.of(new Change.Delete(key, SourceVersion.UNKNOWN));
         }
         SinkRecord typed = typed(record);
         if (typed == null) {
@@ -71,8 +73,9 @@ public final class ChangeReader implements AutoCloseable {
         if (value instanceof Struct document) {
             return new Change.Upsert(ConnectKey.ofDocument(document), version, operation, document);
         }
-        throw new DataException("The value is neither a change event of Debezium's MongoDB connector nor a Struct with an _id, but "
-                + value.getClass().getName() + "; check 'value.converter' and its schemas.enable");
+        throw new DataException(
+                "The value is neither a change event of Debezium's MongoDB connector nor a Struct with an _id, but "
+                        + value.getClass().getName() + "; check 'value.converter' and its schemas.enable");
     }
 
     private static SourceVersion version(SinkRecord record) {

@@ -28,7 +28,8 @@ record Choice(Set<String> allowed, Map<String, String> refused) implements Confi
         String word = String.valueOf(value).toLowerCase(Locale.ROOT);
         if (!allowed.contains(word)) {
             String reason = refused.get(word);
-            throw new ConfigException(name, value, (reason == null ? "" : "'" + word + "' is " + reason + "; ") + "use " + this);
+            throw new ConfigException(
+                    name, value, (reason == null ? "" : "'" + word + "' is " + reason + "; ") + "use " + this);
         }
     }
 

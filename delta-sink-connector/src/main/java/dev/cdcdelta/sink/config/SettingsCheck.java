@@ -80,7 +80,9 @@ public final class SettingsCheck {
         }
         for (String variable : variables) {
             if (!variable.equals(TableName.TOPIC) && !pattern.names(variable)) {
-                add(SinkConfigDef.TABLE_NAME, "uses ${" + variable + "}, but 'topic.pattern' has no group (?<" + variable + ">…)");
+                add(
+                        SinkConfigDef.TABLE_NAME,
+                        "uses ${" + variable + "}, but 'topic.pattern' has no group (?<" + variable + ">…)");
             }
         }
         boolean tellsCollections = variables.contains(TableName.TOPIC) || variables.contains(TableName.COLLECTION);
@@ -93,7 +95,8 @@ public final class SettingsCheck {
     }
 
     private boolean mayHaveSeveralTopics() {
-        return properties.containsKey("topics.regex") || properties.getOrDefault("topics", "").contains(",");
+        return properties.containsKey("topics.regex")
+                || properties.getOrDefault("topics", "").contains(",");
     }
 
     private void checkS3Keys() {

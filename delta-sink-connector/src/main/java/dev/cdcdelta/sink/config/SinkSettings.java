@@ -18,10 +18,12 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param connector the connector's name, under which offsets are recorded
  */
-public record SinkSettings(String connector, TableLayout layout, SchemaPolicy schema, FlushPolicy flush, HadoopOptions hadoop) {
+public record SinkSettings(
+        String connector, TableLayout layout, SchemaPolicy schema, FlushPolicy flush, HadoopOptions hadoop) {
     /** @throws ConfigException naming the key in question */
     public static SinkSettings parse(Map<String, String> properties) {
-        for (Map.Entry<String, List<String>> found : new SettingsCheck(properties).errors().entrySet()) {
+        for (Map.Entry<String, List<String>> found :
+                new SettingsCheck(properties).errors().entrySet()) {
             throw new ConfigException(found.getKey() + ": " + String.join("; ", found.getValue()));
         }
         AbstractConfig config = new AbstractConfig(SinkConfigDef.DEFINITION, properties, false);

@@ -12,7 +12,8 @@ final class TopicPatternValidator implements ConfigDef.Validator {
         try {
             new TopicPattern(String.valueOf(value)).names("");
         } catch (PatternSyntaxException e) {
-            throw new ConfigException(name, value, "is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
+            throw new ConfigException(
+                    name, value, "is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
         }
     }
 

@@ -47,7 +47,8 @@ public final class IndexLoader {
         }
         RowLocation before = rows.put(key, new RowLocation(file.path(), row.position(), version(row.values())));
         if (before != null) {
-            throw new ConnectException("Table " + table.location() + " has two rows of the key " + key.canonical() + ": row "
+            throw new ConnectException("Table " + table.location() + " has two rows of the key " + key.canonical()
+                    + ": row "
                     + before.position() + " of " + before.file() + " and row " + row.position() + " of " + file.path()
                     + ". Delete one of them, then restart the task");
         }

@@ -56,7 +56,8 @@ final class StoredKey {
             return fields;
         }
         if (type instanceof ColumnType.Array array) {
-            return ((List<?>) value).stream().map(each -> keyForm(array.element(), each)).toList();
+            return ((List<?>) value)
+                    .stream().map(each -> keyForm(array.element(), each)).toList();
         }
         return value;
     }

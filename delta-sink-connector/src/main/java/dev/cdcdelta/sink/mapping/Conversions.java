@@ -1,10 +1,10 @@
 package dev.cdcdelta.sink.mapping;
 
 import dev.cdcdelta.sink.schema.ColumnType;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
 import dev.cdcdelta.smt.schema.ArrayType;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
@@ -37,7 +37,8 @@ final class Conversions {
             if (schema.type() != Schema.Type.STRUCT) {
                 return value -> Conversion.UNFIT;
             }
-            StructConversion conversion = new StructConversion(FieldConversion.compile(this, schema, struct, path, conflicts));
+            StructConversion conversion =
+                    new StructConversion(FieldConversion.compile(this, schema, struct, path, conflicts));
             return value -> conversion.row((Struct) value, struct.columns().size());
         }
         ColumnType element = ((ColumnType.Array) column).element();
@@ -72,7 +73,8 @@ final class Conversions {
         if (NumberConversion.isNumber(incoming) && NumberConversion.isNumber(column)) {
             return NumberConversion.to(column);
         }
-        boolean isText = column == ScalarType.STRING && schema.type() == Schema.Type.STRING && incoming != ScalarType.JSON;
+        boolean isText =
+                column == ScalarType.STRING && schema.type() == Schema.Type.STRING && incoming != ScalarType.JSON;
         if (!incoming.equals(column) && !isText) {
             return value -> Conversion.UNFIT;
         }

@@ -14,8 +14,9 @@ final class DocumentPart {
     /** The same columns in the same places, the connector's own hidden from every field name. */
     static ColumnType.Struct of(ColumnType.Struct table) {
         return new ColumnType.Struct(table.columns().stream()
-                .map(column ->
-                        ColumnName.isReserved(column.name()) ? new Column(column.name(), NO_FIELD, column.type()) : column)
+                .map(column -> ColumnName.isReserved(column.name())
+                        ? new Column(column.name(), NO_FIELD, column.type())
+                        : column)
                 .toList());
     }
 }

@@ -2,8 +2,8 @@ package dev.cdcdelta.sink.mapping;
 
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.util.ArrayList;
@@ -36,12 +36,15 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
             int column = columns.getOrDefault(field.name(), -1);
             int sidecar = columns.getOrDefault(FieldNames.sidecarOf(field.name()), -1);
             boolean identity = path.equals(FieldNames.ID);
-            if (identity || conflicts == ConflictPolicy.FAIL || sidecar >= 0 && !isJson(struct.columns().get(sidecar))) {
+            if (identity
+                    || conflicts == ConflictPolicy.FAIL
+                    || sidecar >= 0 && !isJson(struct.columns().get(sidecar))) {
                 sidecar = -1;
             }
             Conversion conversion = column < 0
                     ? value -> Conversion.UNFIT
-                    : conversions.compile(field.schema(), struct.columns().get(column).type(), path);
+                    : conversions.compile(
+                            field.schema(), struct.columns().get(column).type(), path);
             boolean refused = conflicts == ConflictPolicy.FAIL && FieldNames.isSidecar(field.name());
             fields.add(new FieldConversion(field, path, column, conversion, sidecar, refused));
         }
@@ -79,9 +82,7 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
             return list.stream().allMatch(element -> element == null || isEmpty(element));
         }
         if (value instanceof Struct struct) {
-            return struct.schema().fields().stream()
-                    .map(struct::get)
-                    .allMatch(part -> part == null || isEmpty(part));
+            return struct.schema().fields().stream().map(struct::get).allMatch(part -> part == null || isEmpty(part));
         }
         return false;
     }

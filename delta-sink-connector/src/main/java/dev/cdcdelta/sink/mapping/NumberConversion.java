@@ -64,13 +64,17 @@ final class NumberConversion {
             return number.doubleValue();
         }
         double value = number.doubleValue();
-        return !Double.isInfinite(value) && new BigDecimal(value).compareTo(decimal(number)) == 0 ? (Object) value : Conversion.UNFIT;
+        return !Double.isInfinite(value) && new BigDecimal(value).compareTo(decimal(number)) == 0
+                ? (Object) value
+                : Conversion.UNFIT;
     }
 
     private static Object toDecimal(Number number, DecimalType type) {
         double approximation = number.doubleValue();
         boolean hasDecimal = !(number instanceof Double || number instanceof Float)
-                || (!Double.isNaN(approximation) && !Double.isInfinite(approximation) && !isNegativeZero(approximation));
+                || (!Double.isNaN(approximation)
+                        && !Double.isInfinite(approximation)
+                        && !isNegativeZero(approximation));
         if (!hasDecimal) {
             return Conversion.UNFIT;
         }

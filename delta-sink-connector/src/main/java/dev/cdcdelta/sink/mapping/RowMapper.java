@@ -21,8 +21,8 @@ public final class RowMapper {
     /** @param columns of a table of this connector: the own columns are among them */
     public RowMapper(Schema schema, ColumnType.Struct columns, ConflictPolicy conflicts) {
         this.columns = columns;
-        document = new StructConversion(FieldConversion.compile(
-                new Conversions(conflicts), schema, DocumentPart.of(columns), "", conflicts));
+        document = new StructConversion(
+                FieldConversion.compile(new Conversions(conflicts), schema, DocumentPart.of(columns), "", conflicts));
         hash = new RowHash(columns);
         timeIndex = CdcColumns.indexOf(columns, CdcColumns.TIME);
         ordinalIndex = CdcColumns.indexOf(columns, CdcColumns.ORDINAL);

@@ -24,7 +24,9 @@ record MergePlan(
     }
 
     long killCount() {
-        return kills.values().stream().mapToLong(Roaring64Bitmap::getLongCardinality).sum();
+        return kills.values().stream()
+                .mapToLong(Roaring64Bitmap::getLongCardinality)
+                .sum();
     }
 
     boolean changesRows() {

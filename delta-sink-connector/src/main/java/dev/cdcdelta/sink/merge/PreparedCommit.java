@@ -14,7 +14,8 @@ import java.util.Map;
 record PreparedCommit(ColumnType.Struct columns, MergePlan plan, WrittenRows written) {
     static PreparedCommit prepare(DeltaTable table, TableBatch batch, KeyIndex index) {
         MergePlan plan = MergePlanner.plan(batch.partitions(), index);
-        ColumnType.Struct columns = batch.settleColumns().orElse(table.snapshot().columns());
+        ColumnType.Struct columns =
+                batch.settleColumns().orElse(table.snapshot().columns());
         return new PreparedCommit(columns, plan, RowFileWriter.write(table, batch, columns, plan));
     }
 
@@ -23,8 +24,10 @@ record PreparedCommit(ColumnType.Struct columns, MergePlan plan, WrittenRows wri
         for (PartitionBatch partition : batch.partitions()) {
             transactions.put(ids.offset(partition.partition()), partition.nextOffset());
             String sourceTime = ids.sourceTime(partition.partition());
-            partition.newestSourceTime().ifPresent(newest -> transactions.put(
-                    sourceTime, Math.max(newest, snapshot.transactions().getOrDefault(sourceTime, newest))));
+            partition
+                    .newestSourceTime()
+                    .ifPresent(newest -> transactions.put(
+                            sourceTime, Math.max(newest, snapshot.transactions().getOrDefault(sourceTime, newest))));
         }
         return new TableCommit(columns, written.files(), plan.kills(), transactions);
     }

@@ -19,7 +19,8 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
             Thread.sleep(ThreadLocalRandom.current().nextLong(limit + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ConnectException("Interrupted between two attempts to commit; nothing of the flush is in the table", e);
+            throw new ConnectException(
+                    "Interrupted between two attempts to commit; nothing of the flush is in the table", e);
         }
     }
 }

@@ -101,13 +101,15 @@ public final class TableSink {
         try {
             commit(requireTable(), bases, log);
         } catch (DataException e) {
-            throw new FlushGivenUpException("Table " + location + ": another writer changed its columns: " + e.getMessage(), e);
+            throw new FlushGivenUpException(
+                    "Table " + location + ": another writer changed its columns: " + e.getMessage(), e);
         }
         batch.clear();
         return true;
     }
 
-    private void commit(DeltaTable current, Map<TopicPartition, Long> bases, CommitLog log) throws FlushGivenUpException {
+    private void commit(DeltaTable current, Map<TopicPartition, Long> bases, CommitLog log)
+            throws FlushGivenUpException {
         PreparedCommit prepared = null;
         for (int attempt = 1; ; attempt++) {
             requireBases(current.snapshot(), bases);
@@ -117,8 +119,8 @@ public final class TableSink {
                 prepared = PreparedCommit.prepare(current, batch, keys);
             }
             try {
-                TableSnapshot committed = access.committer()
-                        .commit(current, prepared.commitTo(current.snapshot(), batch, access.ids()));
+                TableSnapshot committed =
+                        access.committer().commit(current, prepared.commitTo(current.snapshot(), batch, access.ids()));
                 prepared.applyTo(keys, committed);
                 tableColumns = committed.columns();
                 log.committed(committed, prepared, batch);
@@ -132,7 +134,8 @@ public final class TableSink {
     private void afterLostRace(DeltaTable current, int attempt, LostRaceException lost) {
         if (attempt >= access.retries().attempts()) {
             throw new ConnectException(
-                    "Table " + location + ": lost " + attempt + " races for the next version in a row; nothing of the flush is in"
+                    "Table " + location + ": lost " + attempt
+                            + " races for the next version in a row; nothing of the flush is in"
                             + " the table. Raise 'commit.interval.ms' or lower 'tasks.max', then restart the task",
                     lost);
         }

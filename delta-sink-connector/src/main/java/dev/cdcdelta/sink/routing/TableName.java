@@ -23,7 +23,8 @@ public final class TableName {
         this.template = template;
         for (String variable : variables()) {
             if (!KNOWN.contains(variable)) {
-                throw new IllegalArgumentException("${" + variable + "} is none of ${topic}, ${database}, ${collection}");
+                throw new IllegalArgumentException(
+                        "${" + variable + "} is none of ${topic}, ${database}, ${collection}");
             }
         }
         requirePath(VARIABLE.matcher(template).replaceAll("x"));
@@ -54,7 +55,8 @@ public final class TableName {
     private static void requirePath(String path) {
         for (String part : path.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || part.equals("..") || part.equals("_delta_log")) {
-                throw new IllegalArgumentException("'" + path + "' is no path of a table: its part '" + part + "' is not allowed");
+                throw new IllegalArgumentException(
+                        "'" + path + "' is no path of a table: its part '" + part + "' is not allowed");
             }
         }
     }

@@ -28,13 +28,16 @@ public final class TableRouter {
 
     private String route(String topic) {
         Map<String, String> variables = topics.match(topic)
-                .orElseThrow(() -> new DataException("Topic '" + topic + "' names no table: 'topic.pattern' does not match it."
-                        + " Mend the pattern, or take the topic out of 'topics'"));
+                .orElseThrow(() ->
+                        new DataException("Topic '" + topic + "' names no table: 'topic.pattern' does not match it."
+                                + " Mend the pattern, or take the topic out of 'topics'"));
         try {
             return warehouse + "/" + name.path(variables);
         } catch (IllegalArgumentException e) {
             throw new DataException(
-                    "Topic '" + topic + "' names no table: " + e.getMessage() + ". Mend 'table.name' or 'topic.pattern'", e);
+                    "Topic '" + topic + "' names no table: " + e.getMessage()
+                            + ". Mend 'table.name' or 'topic.pattern'",
+                    e);
         }
     }
 }

@@ -67,8 +67,9 @@ public final class CdcColumns {
     }
 
     private static ConfigException foreign(String location, String cause) {
-        return new ConfigException("The table at " + location + " was not made by this connector: " + cause
-                + ". Point 'warehouse' or 'table.name' to another place, or move that table away; the connector then makes its own.");
+        return new ConfigException(
+                "The table at " + location + " was not made by this connector: " + cause
+                        + ". Point 'warehouse' or 'table.name' to another place, or move that table away; the connector then makes its own.");
     }
 
     private static Column column(String name, ScalarType type) {

@@ -76,7 +76,10 @@ final class DocumentColumns {
         String escaped = ColumnName.escape(field.name(), topLevel);
         String name = ColumnName.unique(escaped, taken);
         if (!name.equals(escaped)) {
-            LOG.warn("Field '{}' becomes column '{}', because column names that differ in case only are one to Delta", field.name(), name);
+            LOG.warn(
+                    "Field '{}' becomes column '{}', because column names that differ in case only are one to Delta",
+                    field.name(),
+                    name);
         }
         taken.add(name.toLowerCase(Locale.ROOT));
         return new Column(name, field.name(), create(field.type()));
@@ -90,7 +93,9 @@ final class DocumentColumns {
             ColumnType element = growType(array.element(), type.element());
             return element == array.element() ? column : new ColumnType.Array(element);
         }
-        if (column instanceof ColumnType.Leaf leaf && !target.isVacant() && !leaf.type().equals(target)) {
+        if (column instanceof ColumnType.Leaf leaf
+                && !target.isVacant()
+                && !leaf.type().equals(target)) {
             return create(target);
         }
         return column;

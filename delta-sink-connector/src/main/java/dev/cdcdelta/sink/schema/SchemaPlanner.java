@@ -65,7 +65,8 @@ public final class SchemaPlanner {
             FieldType type = before.get().type();
             fields.add(new StructType.Field(field.name(), keepType(type, field.type())));
             String sidecar = FieldNames.sidecarOf(field.name());
-            boolean maySplit = conflicts == ConflictPolicy.SIDECAR && !field.name().equals(FieldNames.ID);
+            boolean maySplit =
+                    conflicts == ConflictPolicy.SIDECAR && !field.name().equals(FieldNames.ID);
             if (maySplit && isWidened(type, field.type()) && names.add(sidecar)) {
                 fields.add(new StructType.Field(sidecar, ScalarType.JSON));
             }

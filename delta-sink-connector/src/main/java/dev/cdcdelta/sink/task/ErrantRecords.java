@@ -24,11 +24,14 @@ final class ErrantRecords {
 
     /** @throws ConnectException if nobody takes such records */
     void report(SinkRecord record, DataException cause) {
-        String problem = "The record of topic " + record.originalTopic() + ", partition " + record.originalKafkaPartition() + ", offset "
-                + record.originalKafkaOffset() + ", key " + key(record) + " cannot be written: " + cause.getMessage();
+        String problem = "The record of topic " + record.originalTopic() + ", partition "
+                + record.originalKafkaPartition() + ", offset " + record.originalKafkaOffset() + ", key " + key(record)
+                + " cannot be written: " + cause.getMessage();
         if (reporter == null) {
             throw new ConnectException(
-                    problem + ". To go on without such records, set errors.tolerance=all and errors.deadletterqueue.topic.name", cause);
+                    problem
+                            + ". To go on without such records, set errors.tolerance=all and errors.deadletterqueue.topic.name",
+                    cause);
         }
         reports.add(reporter.report(record, new DataException(problem, cause)));
     }
@@ -45,7 +48,8 @@ final class ErrantRecords {
                         e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new ConnectException("Interrupted while waiting for the report of a record that cannot be written", e);
+                throw new ConnectException(
+                        "Interrupted while waiting for the report of a record that cannot be written", e);
             }
         }
         reports.clear();

@@ -49,10 +49,12 @@ final class PartitionProgress {
             return false;
         }
         if (offset < sought) {
-            throw new ConnectException("Topic partition " + partition + " delivers offset " + offset + ", but the table holds it up to "
-                    + sought + " and that is where reading was to go on: the topic has been deleted and created again. If its records"
-                    + " are a new beginning, give the connector another name, or move the table away; both start from the topic's"
-                    + " first record");
+            throw new ConnectException(
+                    "Topic partition " + partition + " delivers offset " + offset + ", but the table holds it up to "
+                            + sought
+                            + " and that is where reading was to go on: the topic has been deleted and created again. If its records"
+                            + " are a new beginning, give the connector another name, or move the table away; both start from the topic's"
+                            + " first record");
         }
         if (offset < next) {
             return false;

@@ -126,8 +126,9 @@ public final class SinkRun {
 
     private static void requireOwnTopic(SinkRecord record) {
         if (!record.topic().equals(record.originalTopic())) {
-            throw new ConnectException("A transform renamed topic " + record.originalTopic() + " to " + record.topic()
-                    + ", but offsets are recorded by topic. Take that transform out and set 'topic.pattern' and 'table.name' instead");
+            throw new ConnectException(
+                    "A transform renamed topic " + record.originalTopic() + " to " + record.topic()
+                            + ", but offsets are recorded by topic. Take that transform out and set 'topic.pattern' and 'table.name' instead");
         }
     }
 
@@ -158,10 +159,15 @@ public final class SinkRun {
         }
     }
 
-    private void rewind(TableSink sink, List<PartitionBatch> batches, Map<TopicPartition, Long> bases, FlushGivenUpException cause) {
+    private void rewind(
+            TableSink sink,
+            List<PartitionBatch> batches,
+            Map<TopicPartition, Long> bases,
+            FlushGivenUpException cause) {
         if (givenUp.merge(sink.location(), 1, Integer::sum) > MAX_GIVEN_UP) {
             throw new ConnectException(
-                    cause.getMessage() + ". That happened " + MAX_GIVEN_UP + " times in a row: look for another connector of the same"
+                    cause.getMessage() + ". That happened " + MAX_GIVEN_UP
+                            + " times in a row: look for another connector of the same"
                             + " name that writes to this table, stop it, then restart the task",
                     cause);
         }
@@ -171,8 +177,10 @@ public final class SinkRun {
             OptionalLong recorded = sink.recordedOffset(batch.partition());
             Long base = bases.get(batch.partition());
             if (base != null && recorded.isEmpty()) {
-                throw new ConnectException("Table " + sink.location() + " was replaced while the task ran. Restart the task to fill"
-                        + " the new one from the topic's first record that Kafka still has", cause);
+                throw new ConnectException(
+                        "Table " + sink.location() + " was replaced while the task ran. Restart the task to fill"
+                                + " the new one from the topic's first record that Kafka still has",
+                        cause);
             }
             boolean moved = recorded.isPresent() && (base == null || recorded.getAsLong() != base);
             long target = moved ? recorded.getAsLong() : batch.firstOffset();

@@ -42,8 +42,8 @@ final class TableSinks implements AutoCloseable {
         Map<TableSink, Set<TopicPartition>> feeding = new LinkedHashMap<>();
         for (TopicPartition partition : opened) {
             find(partition.topic())
-                    .ifPresent(sink ->
-                            feeding.computeIfAbsent(sink, key -> new LinkedHashSet<>()).add(partition));
+                    .ifPresent(sink -> feeding.computeIfAbsent(sink, key -> new LinkedHashSet<>())
+                            .add(partition));
         }
         Map<TopicPartition, Long> recorded = new HashMap<>();
         feeding.forEach((sink, partitions) -> {

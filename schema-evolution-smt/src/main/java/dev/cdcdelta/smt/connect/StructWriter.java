@@ -67,7 +67,7 @@ record StructWriter(Schema schema, Map<String, Slot> slots) implements ValueWrit
             }
             return true;
         }
-        if (slot.sidecar == null || TypeInference.isCompatible(slot.type, value)) {
+        if (slot.sidecar == null || !TypeInference.isInConflict(slot.type, value)) {
             return false;
         }
         struct.put(slot.sidecar, ExtendedJson.text(value));

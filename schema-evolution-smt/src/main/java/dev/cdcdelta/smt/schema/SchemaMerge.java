@@ -33,6 +33,11 @@ public final class SchemaMerge {
         return IdentityMerge.idFirst(new SchemaMerge(policy).mergeStructs("", left, right, true));
     }
 
+    /** The type that a field in conflict keeps: the left one, unless that says nothing yet. */
+    static FieldType keptOf(FieldType left, FieldType right) {
+        return left.isVacant() && !right.isVacant() ? right : left;
+    }
+
     /** @return null if there is no such type */
     @Nullable
     FieldType join(String path, FieldType left, FieldType right) {
@@ -74,7 +79,7 @@ public final class SchemaMerge {
                     ? IdentityMerge.join(known, field.type())
                     : join(fieldPath, known, field.type());
             if (joined == null) {
-                joined = known.isVacant() ? field.type() : known;
+                joined = keptOf(known, field.type());
                 changed |= addSidecar(fieldPath, name, known, field.type(), merged, order);
             }
             changed |= !joined.equals(known);
