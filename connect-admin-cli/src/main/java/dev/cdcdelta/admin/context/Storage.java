@@ -14,6 +14,13 @@ public record Storage(
         @Nullable String region,
         @Nullable Secret accessKey,
         @Nullable Secret secretKey) {
+    /** A person waits for the answer: an endpoint that does not answer is given up on after seconds, not minutes. */
+    private static final Map<String, String> IMPATIENCE = Map.of(
+            "fs.s3a.attempts.maximum", "2",
+            "fs.s3a.retry.limit", "1",
+            "fs.s3a.connection.establish.timeout", "5s",
+            "fs.s3a.connection.timeout", "30s");
+
     /** Options of Hadoop's s3a connector, without keys: fit for a connector's configuration. */
     public Map<String, String> publicOptions() {
         Map<String, String> options = new LinkedHashMap<>();
@@ -31,7 +38,8 @@ public record Storage(
 
     /** All options, keys included: for this process only. */
     public Map<String, String> options() {
-        Map<String, String> options = publicOptions();
+        Map<String, String> options = new LinkedHashMap<>(IMPATIENCE);
+        options.putAll(publicOptions());
         if (accessKey != null && secretKey != null) {
             options.put("fs.s3a.access.key", accessKey.value());
             options.put("fs.s3a.secret.key", secretKey.value());

@@ -54,7 +54,6 @@ public final class QueryEngine implements AutoCloseable {
         // Extensions cannot be downloaded everywhere, and each attempt would wait for seconds.
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        settings.setProperty("TimeZone", "UTC");
         settings.setProperty("jdbc_stream_results", "true");
         return settings;
     }

@@ -1,5 +1,6 @@
 package dev.cdcdelta.admin.query;
 
+import dev.cdcdelta.admin.table.LocalPath;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.TableSnapshot;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
@@ -48,19 +50,16 @@ final class TableRegistration {
     }
 
     private String path(DeltaTable table, DataFile file) {
-        URI location = URI.create(file.path());
-        if (!location.isAbsolute() && table.location().startsWith("file:")) {
-            Path path = Path.of(URI.create(encoded(table.location()))).resolve(location.getPath());
-            if (!GLOB.matcher(path.toString()).find()) {
-                return path.toString();
+        // The log holds URIs, so %20 stands for a space; a location is plain text.
+        URI relative = URI.create(file.path());
+        Optional<Path> directory = LocalPath.of(table.location());
+        if (directory.isPresent() && !relative.isAbsolute()) {
+            String path = directory.get().resolve(relative.getPath()).toString();
+            if (!GLOB.matcher(path).find()) {
+                return path;
             }
         }
         return cache.local(table, file).toString();
-    }
-
-    /** A location is text as the user gave it; spaces and other characters are not escaped in it. */
-    private static String encoded(String location) {
-        return "file://" + new org.apache.hadoop.fs.Path(location).toUri().getRawPath();
     }
 
     private Set<String> storedColumns(List<String> files) throws SQLException {
