@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one Parquet file; a row's position is the order of {@link #write}. */
 public final class DataFileWriter implements Closeable {
@@ -25,7 +26,7 @@ public final class DataFileWriter implements Closeable {
      * @param row one value per column in the Java forms of {@link dev.cdcdelta.sink.schema.ColumnType}
      * @return the row's position
      */
-    public long write(Object[] row) {
+    public long write(@Nullable Object[] row) {
         try {
             file.write(row);
             return rows++;

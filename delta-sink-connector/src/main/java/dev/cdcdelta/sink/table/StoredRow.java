@@ -1,5 +1,7 @@
 package dev.cdcdelta.sink.table;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A live row of a data file.
  *
@@ -8,4 +10,4 @@ package dev.cdcdelta.sink.table;
  */
 // The array is handed over, never shared: millions of rows pass here.
 @SuppressWarnings("ArrayRecordComponent")
-public record StoredRow(long position, Object[] values) {}
+public record StoredRow(long position, @Nullable Object[] values) {}

@@ -7,6 +7,8 @@ import dev.cdcdelta.smt.schema.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Short forms for tests of tables. */
@@ -28,17 +30,21 @@ final class Tables {
         return new Column(name, name, type);
     }
 
-    static DataFile write(DeltaTable table, ColumnType.Struct columns, Object[]... rows) {
+    static DataFile write(DeltaTable table, ColumnType.Struct columns, @Nullable Object[]... rows) {
         try (DataFileWriter writer = table.writer(columns, Map.of())) {
-            for (Object[] row : rows) {
+            for (@Nullable Object[] row : rows) {
                 writer.write(row);
             }
             return writer.finish();
         }
     }
 
-    static Object[] row(Object... values) {
+    static @Nullable Object[] row(@Nullable Object... values) {
         return values;
+    }
+
+    static DataFile live(DeltaTable table, DataFile file) {
+        return Objects.requireNonNull(table.snapshot().files().get(file.path()));
     }
 
     static TableCommit append(DeltaTable table, DataFile... files) {
@@ -58,10 +64,10 @@ final class Tables {
     }
 
     /** Every live row of the table, each as the list of its values. */
-    static List<List<Object>> rows(DeltaTable table) {
+    static List<List<@Nullable Object>> rows(DeltaTable table) {
         List<String> names =
                 table.snapshot().columns().columns().stream().map(Column::name).toList();
-        List<List<Object>> rows = new ArrayList<>();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
         for (DataFile file : table.snapshot().files().values()) {
             try (CloseableIterator<StoredRow> stored = table.read(file, names)) {
                 stored.forEachRemaining(row -> rows.add(plain(row.values())));
@@ -71,15 +77,15 @@ final class Tables {
     }
 
     /** Arrays as lists, so that they can be compared. */
-    static List<Object> plain(Object[] values) {
-        List<Object> list = new ArrayList<>();
-        for (Object value : values) {
+    static List<@Nullable Object> plain(@Nullable Object[] values) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (@Nullable Object value : values) {
             list.add(plainValue(value));
         }
         return list;
     }
 
-    private static Object plainValue(Object value) {
+    private static @Nullable Object plainValue(@Nullable Object value) {
         if (value instanceof Object[] struct) {
             return plain(struct);
         }

@@ -1,21 +1,52 @@
 package dev.cdcdelta.sink.table.kernel;
 
-import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.SnapshotImpl;
-import java.io.IOException;
+import static io.delta.kernel.internal.TableConfig.EXPIRED_LOG_CLEANUP_ENABLED;
+import static io.delta.kernel.internal.TableConfig.LOG_RETENTION;
+import static io.delta.kernel.internal.TableConfig.TOMBSTONE_RETENTION;
 
-/** Writes a classic checkpoint. */
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.checkpoints.CheckpointMetaData;
+import io.delta.kernel.internal.checkpoints.Checkpointer;
+import io.delta.kernel.internal.replay.CreateCheckpointIterator;
+import io.delta.kernel.internal.snapshot.MetadataCleanup;
+import io.delta.kernel.internal.util.FileNames;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Writes a classic checkpoint, points {@code _last_checkpoint} to it, and cleans up expired log files. */
 final class CheckpointWriter {
-    private final Engine engine;
+    private static final String CHECKPOINT_PROTECTION = "checkpointProtection";
+
+    private final TableRoom room;
     private final LogReader log;
 
-    CheckpointWriter(Engine engine, LogReader log) {
-        this.engine = engine;
+    CheckpointWriter(TableRoom room, LogReader log) {
+        this.room = room;
         this.log = log;
     }
 
     void write(long version) throws IOException {
         SnapshotImpl snapshot = log.at(version);
-        snapshot.writeCheckpoint(engine);
+        Metadata metadata = snapshot.getMetadata();
+        long horizon = room.clock().millis() - TOMBSTONE_RETENTION.fromMetadata(metadata);
+        CreateCheckpointIterator actions = snapshot.getCreateCheckpointIterator(room.engine());
+        try (TombstoneKeeper kept = new TombstoneKeeper(room.engine(), actions, horizon)) {
+            room.engine()
+                    .getParquetHandler()
+                    .writeParquetFileAtomically(
+                            FileNames.checkpointFileSingular(snapshot.getLogPath(), version)
+                                    .toString(),
+                            kept);
+        }
+        new Checkpointer(snapshot.getLogPath())
+                .writeLastCheckpointFile(
+                        room.engine(),
+                        new CheckpointMetaData(version, actions.getNumberOfAddActions(), Optional.empty()));
+        if (EXPIRED_LOG_CLEANUP_ENABLED.fromMetadata(metadata)
+                && !snapshot.getProtocol().getWriterFeatures().contains(CHECKPOINT_PROTECTION)) {
+            MetadataCleanup.cleanupExpiredLogs(
+                    room.engine(), () -> room.clock().millis(), snapshot.getDataPath(), LOG_RETENTION.fromMetadata(metadata));
+        }
     }
 }

@@ -100,7 +100,7 @@ public final class KernelTable {
                 .map(SnapshotImpl.class::cast)
                 .orElseGet(() -> log.at(result.getVersion()));
         SnapshotImpl next =
-                new PostCommit(room.engine(), log, room.location()).run(committed, result.getPostCommitHooks());
+                new PostCommit(room, log).run(committed, result.getPostCommitHooks());
         return TableState.of(room.location(), next, plan.files(), plan.transactions());
     }
 

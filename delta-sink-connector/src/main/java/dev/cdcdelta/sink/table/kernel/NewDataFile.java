@@ -7,6 +7,7 @@ import dev.cdcdelta.sink.table.storage.NewFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A data file on its way into the table's directory. */
 public final class NewDataFile {
@@ -29,7 +30,7 @@ public final class NewDataFile {
         return path;
     }
 
-    public void write(Object[] row) throws IOException {
+    public void write(@Nullable Object[] row) throws IOException {
         writer.write(row);
         rows++;
     }

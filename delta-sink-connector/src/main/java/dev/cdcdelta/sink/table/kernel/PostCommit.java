@@ -1,6 +1,5 @@
 package dev.cdcdelta.sink.table.kernel;
 
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.internal.SnapshotImpl;
@@ -13,14 +12,12 @@ import org.slf4j.LoggerFactory;
 final class PostCommit {
     private static final Logger LOG = LoggerFactory.getLogger(PostCommit.class);
 
-    private final Engine engine;
+    private final TableRoom room;
     private final LogReader log;
-    private final String location;
 
-    PostCommit(Engine engine, LogReader log, String location) {
-        this.engine = engine;
+    PostCommit(TableRoom room, LogReader log) {
+        this.room = room;
         this.log = log;
-        this.location = location;
     }
 
     /**
@@ -40,16 +37,16 @@ final class PostCommit {
     private boolean run(SnapshotImpl snapshot, PostCommitHook hook) {
         try {
             if (hook.getType() == PostCommitHookType.CHECKPOINT) {
-                new CheckpointWriter(engine, log).write(snapshot.getVersion());
+                new CheckpointWriter(room, log).write(snapshot.getVersion());
             } else {
-                hook.threadSafeInvoke(engine);
+                hook.threadSafeInvoke(room.engine());
             }
             return true;
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "Version {} of {} is committed, but its {} could not be written: readers will be slower until the next one",
                     snapshot.getVersion(),
-                    location,
+                    room.location(),
                     hook.getType(),
                     e);
             return false;

@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.table.parquet;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.storage.NewFile;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -29,7 +30,7 @@ public final class RowFileWriter {
                 .build();
     }
 
-    public void write(Object[] row) throws IOException {
+    public void write(@Nullable Object[] row) throws IOException {
         writer.write(row);
     }
 

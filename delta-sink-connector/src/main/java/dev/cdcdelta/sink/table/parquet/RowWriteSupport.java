@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.table.parquet;
 
 import dev.cdcdelta.sink.schema.ColumnType;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -36,7 +37,7 @@ final class RowWriteSupport extends WriteSupport<Object[]> {
     }
 
     @Override
-    public void write(Object[] row) {
+    public void write(@Nullable Object[] row) {
         consumer.startMessage();
         fields.write(consumer, row);
         consumer.endMessage();

@@ -34,7 +34,7 @@ public final class ObjectStoreSettings {
     static Configuration impatient(Map<String, String> options) {
         Configuration configuration = configuration(options);
         Map.of(
-                        "fs.s3a.attempts.maximum", "2",
+                        "fs.s3a.attempts.maximum", "1",
                         "fs.s3a.retry.limit", "1",
                         "fs.s3a.retry.throttle.limit", "2",
                         "fs.s3a.connection.establish.timeout", "5s",

@@ -1,0 +1,121 @@
+package dev.cdcdelta.sink.table.storage;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.gaul.s3proxy.S3ErrorCode;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.S3ProxyException;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** An S3 server in this process, in memory, with signatures; it writes down the requests and fails where it is told to. */
+public final class InProcessS3 implements AutoCloseable {
+    private static final String ACCESS_KEY = "test-access";
+    private static final String SECRET_KEY = "test-secret";
+
+    /** Requests as "METHOD key". */
+    public final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private final AtomicReference<Fault> fault = new AtomicReference<>(Fault.NONE);
+    private final S3Proxy server;
+
+    /** What happens to the next PUT; the one after it is sound again. */
+    public enum Fault {
+        NONE,
+        /** Stored, but the client is told of a server error. */
+        LOST_ACKNOWLEDGEMENT,
+        /** Refused because another conditional request for the same key is in progress. */
+        CONFLICT
+    }
+
+    public InProcessS3(String bucket) throws Exception {
+        BlobStore store = new TransientNio2BlobStore();
+        store.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
+        BlobStore faulty = new FaultyStore(store);
+        server = S3Proxy.builder()
+                .blobStore(faulty)
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+                .ignoreUnknownHeaders(true)
+                .build();
+        server.start();
+    }
+
+    public Map<String, String> options() {
+        return Map.of(
+                "fs.s3a.endpoint", "http://127.0.0.1:" + server.getPort(),
+                "fs.s3a.access.key", ACCESS_KEY,
+                "fs.s3a.secret.key", SECRET_KEY);
+    }
+
+    public void failNextPut(Fault next) {
+        fault.set(next);
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+
+    private final class FaultyStore extends ForwardingBlobStore {
+        FaultyStore(BlobStore store) {
+            super(store);
+        }
+
+        @Override
+        public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
+            requests.add("PUT " + request.key());
+            Fault now = fault.getAndSet(Fault.NONE);
+            if (now == Fault.CONFLICT) {
+                throw S3Exception.builder()
+                        .statusCode(409)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("ConditionalRequestConflict")
+                                .errorMessage("another conditional request is in progress")
+                                .build())
+                        .build();
+            }
+            PutObjectResponse response = super.putBlob(request, body);
+            if (now == Fault.LOST_ACKNOWLEDGEMENT) {
+                throw new S3ProxyException(S3ErrorCode.INTERNAL_ERROR);
+            }
+            return response;
+        }
+
+        @Override
+        public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
+            requests.add("HEAD " + request.key());
+            return super.blobMetadata(request);
+        }
+
+        @Override
+        public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+            requests.add("GET " + request.key());
+            return super.getBlob(request);
+        }
+
+        @Override
+        public ListObjectsV2Response list(ListObjectsV2Request request) {
+            requests.add("LIST " + request.prefix());
+            return super.list(request);
+        }
+    }
+}

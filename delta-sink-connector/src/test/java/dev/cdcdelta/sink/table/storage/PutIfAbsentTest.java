@@ -1,0 +1,203 @@
+package dev.cdcdelta.sink.table.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cdcdelta.sink.table.storage.InProcessS3.Fault;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PutIfAbsentTest {
+    private static final int THREADS = 32;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private InProcessS3 server;
+
+    @SuppressWarnings("NullAway.Init")
+    private WarehouseFiles bucket;
+
+    private final WarehouseFiles local = new LocalFiles();
+
+    @BeforeAll
+    void start() throws Exception {
+        server = new InProcessS3("lake");
+        bucket = ObjectStoreFiles.open(URI.create("s3a://lake"), server.options());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        bucket.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        server.requests.clear();
+    }
+
+    @Test
+    void oneOfManyThreadsWinsAName() throws Exception {
+        oneWinnerPerRound(local, "file://" + directory + "/race/", 50);
+    }
+
+    @Test
+    void oneOfManyThreadsWinsAKeyOfTheBucket() throws Exception {
+        oneWinnerPerRound(bucket, "s3a://lake/race/", 5);
+    }
+
+    private static void oneWinnerPerRound(WarehouseFiles files, String prefix, int rounds) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            for (int round = 0; round < rounds; round++) {
+                String path = prefix + round + ".json";
+                CyclicBarrier start = new CyclicBarrier(THREADS);
+                List<Callable<Boolean>> writers = new ArrayList<>();
+                for (int writer = 0; writer < THREADS; writer++) {
+                    byte[] text = bytes("writer " + writer);
+                    writers.add(() -> {
+                        start.await();
+                        return wins(files, path, text);
+                    });
+                }
+                int winners = 0;
+                int winner = -1;
+                List<Future<Boolean>> outcomes = threads.invokeAll(writers);
+                for (int writer = 0; writer < THREADS; writer++) {
+                    if (outcomes.get(writer).get()) {
+                        winners++;
+                        winner = writer;
+                    }
+                }
+                assertThat(winners).as("winners of round %s", round).isEqualTo(1);
+                assertThat(read(files, path)).isEqualTo("writer " + winner);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static boolean wins(WarehouseFiles files, String path, byte[] text) throws IOException {
+        try {
+            files.putIfAbsent(path, text);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatIsThereIsNotReplaced() throws IOException {
+        for (WarehouseFiles files : List.of(local, bucket)) {
+            String path = (files == local ? "file://" + directory : "s3a://lake") + "/once.json";
+            files.putIfAbsent(path, bytes("first"));
+
+            assertThatThrownBy(() -> files.putIfAbsent(path, bytes("second")))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+
+            assertThat(read(files, path)).isEqualTo("first");
+        }
+    }
+
+    @Test
+    void aLostAcknowledgementIsAVictory() throws IOException {
+        server.failNextPut(Fault.LOST_ACKNOWLEDGEMENT);
+
+        bucket.putIfAbsent("s3a://lake/lost.json", bytes("mine"));
+
+        assertThat(read(bucket, "s3a://lake/lost.json")).isEqualTo("mine");
+        assertThat(server.requests).startsWith("PUT lost.json", "PUT lost.json", "HEAD lost.json", "GET lost.json");
+    }
+
+    @Test
+    void aConflictOfRequestsIsTriedAgain() throws IOException {
+        server.failNextPut(Fault.CONFLICT);
+
+        bucket.putIfAbsent("s3a://lake/conflict.json", bytes("mine"));
+
+        assertThat(read(bucket, "s3a://lake/conflict.json")).isEqualTo("mine");
+    }
+
+    @Test
+    void aConditionalPutIsASingleRequest() throws IOException {
+        bucket.putIfAbsent("s3a://lake/deep/down/single.json", bytes("mine"));
+
+        assertThat(server.requests).containsExactly("PUT deep/down/single.json");
+    }
+
+    @Test
+    void directoriesAreNotCreatedInABucket() throws IOException {
+        assertThat(bucket.mkdirs("s3a://lake/some/_delta_log")).isTrue();
+
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
+    void listingsStartAtANameAndAreSorted() throws IOException {
+        for (WarehouseFiles files : List.of(local, bucket)) {
+            String log = (files == local ? "file:" + directory : "s3a://lake") + "/listing/_delta_log/";
+            for (String name : List.of("3.json", "1.json", "2.json", "_last_checkpoint")) {
+                files.put(log + name, bytes(name));
+            }
+
+            List<String> names = new ArrayList<>();
+            try (CloseableIterator<FileStatus> found = files.listFrom(log + "2.json")) {
+                found.forEachRemaining(file -> names.add(file.getPath()));
+            }
+
+            assertThat(names).containsExactly(log + "2.json", log + "3.json", log + "_last_checkpoint");
+        }
+    }
+
+    @Test
+    void aListingOfWhatDoesNotExistSaysSo() {
+        assertThatThrownBy(() -> local.listFrom("file:" + directory + "/none/_delta_log/0.json"))
+                .isInstanceOf(FileNotFoundException.class);
+        assertThatThrownBy(() -> bucket.listFrom("s3a://lake/none/_delta_log/0.json"))
+                .isInstanceOf(FileNotFoundException.class);
+    }
+
+    @Test
+    void anAbandonedObjectIsNeverStored() throws IOException {
+        NewFile file = bucket.create("s3a://lake/abandoned");
+        file.write(bytes("half"));
+        file.abandon();
+        file.close();
+
+        assertThat(server.requests).isEmpty();
+    }
+
+    private static String read(WarehouseFiles files, String path) throws IOException {
+        try (InputStream in = files.newInputFile(path, -1).newStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
