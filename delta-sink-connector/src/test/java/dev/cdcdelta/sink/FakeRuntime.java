@@ -72,7 +72,7 @@ final class FakeRuntime implements SinkTaskContext {
         seeks.clear();
         timeout = -1;
         List<SinkRecord> batch = new ArrayList<>();
-        for (TopicPartition partition : positions.keySet()) {
+        for (TopicPartition partition : List.copyOf(positions.keySet())) {
             List<SinkRecord> records = topics.read(partition, positions.getOrDefault(partition, 0L), limit);
             batch.addAll(records);
             if (!records.isEmpty()) {

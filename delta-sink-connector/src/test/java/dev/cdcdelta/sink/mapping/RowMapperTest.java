@@ -110,6 +110,7 @@ class RowMapperTest {
     }
 
     @Test
+    @SuppressWarnings("JavaUtilDate")
     void aDateOutsideTheCalendarDoesNotFit() {
         Schema schema =
                 document().field("at", Timestamp.builder().optional().build()).build();
