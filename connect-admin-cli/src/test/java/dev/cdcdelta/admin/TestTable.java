@@ -14,13 +14,18 @@ import java.util.List;
 import java.util.Map;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** A real Delta table in a directory, written as the sink writes it. */
+/** A real Delta table, written as the sink writes it. */
 final class TestTable implements AutoCloseable {
-    private final DeltaTables tables = new DeltaTables(Map.of());
+    private final DeltaTables tables;
     private final DeltaTable table;
 
     TestTable(Path warehouse, String path, ColumnType.Struct columns) {
-        table = tables.create("file://" + warehouse + "/" + path, columns, Map.of());
+        this(Map.of(), "file://" + warehouse + "/" + path, columns);
+    }
+
+    TestTable(Map<String, String> hadoopOptions, String location, ColumnType.Struct columns) {
+        tables = new DeltaTables(hadoopOptions);
+        table = tables.create(location, columns, Map.of());
     }
 
     static ColumnType.Struct struct(Column... columns) {

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random changes against a model, with tasks that die before, in and after their commits, or linger on as zombies. */
@@ -30,6 +33,21 @@ class RandomWorkloadTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void theTableEqualsTheModelAfterAnyCrash(long seed) {
+        run(seed);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("manySeeds")
+    void theTableEqualsTheModelAfterAnyCrashInALongCampaign(long seed) {
+        run(seed);
+    }
+
+    static LongStream manySeeds() {
+        return LongStream.range(1000, 1060);
+    }
+
+    private void run(long seed) {
         Random random = new Random(seed);
         SinkRig rig = new SinkRig(directory);
         Map<String, String> model = new TreeMap<>();
@@ -77,16 +95,11 @@ class RandomWorkloadTest {
                 source.upsert(id, "\"" + field + "\":" + version, version);
                 model.put(id, " " + field + "=" + version);
             }
-            if (random.nextInt(5) == 0) {
-                source.upsert("k" + number, "\"old\":true", 1);
-                restoreIfNever(model, id, version);
+            // Deletes are remembered by the running task only, so what is late must find a row.
+            if (model.containsKey(id) && random.nextInt(5) == 0) {
+                source.upsert(id, "\"old\":true", 1);
             }
         }
-    }
-
-    /** A change of version 1 is older than all others, so the model does not take it; the key was changed just before. */
-    private static void restoreIfNever(Map<String, String> model, String id, long version) {
-        assertThat(version).isGreaterThan(1);
     }
 
     private static void letLinger(FakeRuntime zombie) {

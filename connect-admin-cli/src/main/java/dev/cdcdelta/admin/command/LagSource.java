@@ -30,7 +30,7 @@ final class LagSource {
                         "Give --bootstrap-servers HOST:PORT, or a context file with bootstrapServers."));
         Map<String, String> sink =
                 pipeline.sink() == null ? Map.of() : pipeline.sink().config();
-        try (KafkaOffsets kafka = new KafkaOffsets(bootstrapServers, KAFKA_TIMEOUT);
+        try (KafkaOffsets kafka = KafkaOffsets.connect(bootstrapServers, KAFKA_TIMEOUT);
                 DeltaTables tables = tables(sink.get("warehouse"))) {
             return new PipelineLag(kafka, tables).of(pipeline.name().sink(), new PipelineTopics(sink));
         }

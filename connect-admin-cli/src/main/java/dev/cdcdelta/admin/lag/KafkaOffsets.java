@@ -4,6 +4,7 @@ import dev.cdcdelta.admin.failure.CommandException;
 import dev.cdcdelta.admin.failure.ExitCode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -27,18 +29,21 @@ public final class KafkaOffsets implements AutoCloseable {
     private final String bootstrapServers;
     private final Admin admin;
 
-    public KafkaOffsets(String bootstrapServers, Duration timeout) {
+    KafkaOffsets(String bootstrapServers, Admin admin) {
         this.bootstrapServers = bootstrapServers;
+        this.admin = admin;
+    }
+
+    public static KafkaOffsets connect(String bootstrapServers, Duration timeout) {
+        int milliseconds = Math.toIntExact(timeout.toMillis());
         try {
-            this.admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrapServers,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    (int) timeout.toMillis(),
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    (int) timeout.toMillis()));
+            Admin admin = Admin.create(Map.of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, milliseconds,
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, milliseconds));
+            return new KafkaOffsets(bootstrapServers, admin);
         } catch (KafkaException e) {
-            throw unreachable(e);
+            throw unreachable(bootstrapServers, e);
         }
     }
 
@@ -60,7 +65,7 @@ public final class KafkaOffsets implements AutoCloseable {
                 future.get().partitions().forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw unreachable(e);
+                    throw unreachable(bootstrapServers, e);
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);
@@ -79,12 +84,13 @@ public final class KafkaOffsets implements AutoCloseable {
         return bounds;
     }
 
-    /** What a consumer group has committed; empty if there is no such group. */
-    public Map<TopicPartition, Long> committed(String group) {
+    /** What a consumer group has committed of these partitions; empty if there is no such group. */
+    public Map<TopicPartition, Long> committed(String group, Collection<TopicPartition> partitions) {
         try {
             Map<TopicPartition, Long> offsets = new HashMap<>();
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
+            var wanted = new ListConsumerGroupOffsetsSpec().topicPartitions(partitions);
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(Map.of(group, wanted))
+                    .partitionsToOffsetAndMetadata(group)
                     .get();
             committed.forEach((partition, offset) -> {
                 if (offset != null) {
@@ -96,7 +102,7 @@ public final class KafkaOffsets implements AutoCloseable {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return Map.of();
             }
-            throw unreachable(e);
+            throw unreachable(bootstrapServers, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -112,13 +118,13 @@ public final class KafkaOffsets implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw unreachable(e);
+            throw unreachable(bootstrapServers, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
-    private CommandException unreachable(Exception e) {
+    private static CommandException unreachable(String bootstrapServers, Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new CommandException(
                 ExitCode.UNREACHABLE,

@@ -25,9 +25,10 @@ public final class PipelineLag {
     public List<PartitionLag> of(String sinkConnector, PipelineTopics topics) {
         Set<String> names = topics.names(kafka);
         Map<TopicPartition, PartitionProgress> progress = progress(sinkConnector, topics, names);
-        Map<TopicPartition, Long> committed = kafka.committed("connect-" + sinkConnector);
+        Map<TopicPartition, KafkaOffsets.Bounds> partitions = kafka.bounds(names);
+        Map<TopicPartition, Long> committed = kafka.committed("connect-" + sinkConnector, partitions.keySet());
         List<PartitionLag> lags = new ArrayList<>();
-        kafka.bounds(names).forEach((partition, bounds) -> {
+        partitions.forEach((partition, bounds) -> {
             PartitionProgress inTable = progress.get(partition);
             lags.add(new PartitionLag(
                     partition.topic(),

@@ -1,5 +1,6 @@
 package dev.cdcdelta.admin.lag;
 
+import dev.cdcdelta.sink.config.SinkConfigDef;
 import dev.cdcdelta.sink.routing.TableName;
 import dev.cdcdelta.sink.routing.TableRouter;
 import dev.cdcdelta.sink.routing.TopicPattern;
@@ -18,9 +19,9 @@ public final class PipelineTopics {
     public PipelineTopics(Map<String, String> sinkConfig) {
         this.sinkConfig = Map.copyOf(sinkConfig);
         this.router = new TableRouter(
-                sinkConfig.getOrDefault("warehouse", ""),
-                new TopicPattern(sinkConfig.getOrDefault("topic.pattern", TopicPattern.DEBEZIUM)),
-                new TableName(sinkConfig.getOrDefault("table.name", TableName.DEFAULT)));
+                sinkConfig.getOrDefault(SinkConfigDef.WAREHOUSE, ""),
+                new TopicPattern(sinkConfig.getOrDefault(SinkConfigDef.TOPIC_PATTERN, TopicPattern.DEBEZIUM)),
+                new TableName(sinkConfig.getOrDefault(SinkConfigDef.TABLE_NAME, TableName.DEFAULT)));
     }
 
     /** Topics given by name, or those of the cluster that match {@code topics.regex}. */
