@@ -55,7 +55,7 @@ record StructWriter(Schema schema, Map<String, Slot> slots) implements ValueWrit
         return struct;
     }
 
-    /** @return whether the value has found its place */
+    /** Tells whether the value has found its place. */
     private static boolean put(Struct struct, Slot slot, BsonValue value) {
         Object written = slot.writer.write(value);
         if (written == Misfit.TYPE) {
@@ -67,7 +67,7 @@ record StructWriter(Schema schema, Map<String, Slot> slots) implements ValueWrit
             }
             return true;
         }
-        if (slot.sidecar == null || TypeInference.isCompatible(slot.type, value)) {
+        if (slot.sidecar == null || !TypeInference.isInConflict(slot.type, value)) {
             return false;
         }
         struct.put(slot.sidecar, ExtendedJson.text(value));

@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt.ejson;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -29,8 +30,7 @@ final class CanonicalText {
             case INT64 ->
                 appendWrapped(text, "$numberLong", Long.toString(value.asInt64().getValue()));
             case DOUBLE ->
-                appendWrapped(
-                        text, "$numberDouble", Double.toString(value.asDouble().getValue()));
+                appendWrapped(text, "$numberDouble", number(value.asDouble().getValue()));
             case DECIMAL128 ->
                 appendWrapped(
                         text, "$numberDecimal", value.asDecimal128().getValue().toString());
@@ -54,6 +54,11 @@ final class CanonicalText {
             case UNDEFINED -> text.append("{\"$undefined\":true}");
             case END_OF_DOCUMENT -> throw new IllegalArgumentException("The end of a document is no value");
         }
+    }
+
+    /** The shortest text, as JDK 19 and later give it; JDK 17's own differs, and with it hashes would. */
+    private static String number(double value) {
+        return NumberOutput.toString(value, true);
     }
 
     private static void appendDocument(StringBuilder text, BsonValue document) {

@@ -7,6 +7,9 @@ import org.bson.BsonValue;
 /**
  * MongoDB's extended JSON: reads version 1 (strict) and version 2 (canonical, relaxed) alike, writes version 2 canonical.
  *
+ * <p>Version 1 and relaxed text write a DBPointer, deprecated for a decade, just as a DBRef, which is an ordinary document of
+ * <code>$ref</code> and <code>$id</code>. It is read as that document, as BSON's own reader does.
+ *
  * @see <a href="https://github.com/mongodb/specifications/blob/master/source/extended-json/extended-json.md">the specification</a>
  */
 public final class ExtendedJson {

@@ -7,6 +7,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
+import org.bson.BsonJavaScriptWithScope;
 import org.bson.BsonNumber;
 import org.bson.BsonSymbol;
 import org.bson.BsonValue;
@@ -25,6 +26,10 @@ final class KeyText {
             appendArray(text, array);
         } else if (value instanceof BsonSymbol symbol) {
             ExtendedJson.appendString(text, symbol.getSymbol());
+        } else if (value instanceof BsonJavaScriptWithScope code) {
+            ExtendedJson.appendString(text.append("{\"$code\":"), code.getCode());
+            appendDocument(text.append(",\"$scope\":"), code.getScope());
+            text.append('}');
         } else if (value.isDouble()) {
             appendDouble(text, value.asDouble().getValue());
         } else if (value.isDecimal128()) {

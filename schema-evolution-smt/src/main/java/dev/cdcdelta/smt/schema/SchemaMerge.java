@@ -26,6 +26,8 @@ public final class SchemaMerge {
     }
 
     /**
+     * Merges under the given policy.
+     *
      * @return {@code left} itself if it holds {@code right} already; {@code _id} is the first field
      * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#FAIL}, and in {@code _id} under any policy
      */
@@ -33,7 +35,12 @@ public final class SchemaMerge {
         return IdentityMerge.idFirst(new SchemaMerge(policy).mergeStructs("", left, right, true));
     }
 
-    /** @return null if there is no such type */
+    /** The type that a field in conflict keeps: the left one, unless that says nothing yet. */
+    static FieldType keptOf(FieldType left, FieldType right) {
+        return left.isVacant() && !right.isVacant() ? right : left;
+    }
+
+    /** The smallest type that holds both, or null if there is none. */
     @Nullable
     FieldType join(String path, FieldType left, FieldType right) {
         if (left.equals(right) || right == ScalarType.NOTHING) {
@@ -74,7 +81,7 @@ public final class SchemaMerge {
                     ? IdentityMerge.join(known, field.type())
                     : join(fieldPath, known, field.type());
             if (joined == null) {
-                joined = known.isVacant() ? field.type() : known;
+                joined = keptOf(known, field.type());
                 changed |= addSidecar(fieldPath, name, known, field.type(), merged, order);
             }
             changed |= !joined.equals(known);

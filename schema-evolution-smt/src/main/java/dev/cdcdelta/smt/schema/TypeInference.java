@@ -26,12 +26,17 @@ public final class TypeInference {
         return IdentityMerge.idFirst(new TypeInference(policy).struct("", document, true));
     }
 
-    /** Whether one type holds the values of a field's type and this one too; if not, they are in conflict. */
-    public static boolean isCompatible(FieldType type, BsonValue value) {
+    /** Whether a value is in conflict with its field's type, and no merging would change that. */
+    public static boolean isInConflict(FieldType type, BsonValue value) {
+        if (value.isArray() != type instanceof ArrayType && !type.isVacant()) {
+            return true;
+        }
         TypeInference inference = new TypeInference(ConflictPolicy.SIDECAR);
         Content content = inference.new Content("");
         FieldType own = content.type(value);
-        return !content.hasConflict && inference.merge.join("", type, own) != null;
+        return content.hasConflict
+                || (inference.merge.join("", type, own) == null
+                        && SchemaMerge.keptOf(type, own).equals(type));
     }
 
     private StructType struct(String path, BsonDocument document, boolean isWhole) {
@@ -78,7 +83,7 @@ public final class TypeInference {
                 } else if (policy == ConflictPolicy.FAIL) {
                     throw TypeConflict.refused(path, joined, type);
                 } else {
-                    joined = joined.isVacant() ? type : joined;
+                    joined = SchemaMerge.keptOf(joined, type);
                     hasConflict = true;
                 }
             }
