@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The resource {@code /connector-plugins}. */
@@ -36,7 +37,8 @@ public final class ConnectorPlugins {
                 config,
                 new TypeReference<>() {});
         return answer.configs().stream()
-                .map(Validation.Config::value)
+                // Debezium hides keys by answering no value for them.
+                .flatMap(field -> Stream.ofNullable(field.value()))
                 .filter(value -> !value.errors().isEmpty())
                 .map(value -> new FieldErrors(value.name(), value.errors()))
                 .toList();
@@ -47,7 +49,7 @@ public final class ConnectorPlugins {
     }
 
     private record Validation(List<Config> configs) {
-        private record Config(Value value) {}
+        private record Config(@Nullable Value value) {}
 
         private record Value(String name, List<String> errors) {}
     }
