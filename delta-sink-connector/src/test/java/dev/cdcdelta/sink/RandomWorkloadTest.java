@@ -77,16 +77,11 @@ class RandomWorkloadTest {
                 source.upsert(id, "\"" + field + "\":" + version, version);
                 model.put(id, " " + field + "=" + version);
             }
-            if (random.nextInt(5) == 0) {
-                source.upsert("k" + number, "\"old\":true", 1);
-                restoreIfNever(model, id, version);
+            // Deletes are remembered by the running task only, so what is late must find a row.
+            if (model.containsKey(id) && random.nextInt(5) == 0) {
+                source.upsert(id, "\"old\":true", 1);
             }
         }
-    }
-
-    /** A change of version 1 is older than all others, so the model does not take it; the key was changed just before. */
-    private static void restoreIfNever(Map<String, String> model, String id, long version) {
-        assertThat(version).isGreaterThan(1);
     }
 
     private static void letLinger(FakeRuntime zombie) {

@@ -182,6 +182,33 @@ class SchemaMergeTest {
         }
     }
 
+    @Test
+    void doesNotDependOnTheOrderOfNumberAndTextTypes() {
+        Random random = Seed.random(this);
+        List<FieldType> choices = new ArrayList<>(List.of(ScalarType.values()));
+        choices.addAll(List.of(
+                new DecimalType(5, 2),
+                new DecimalType(30, 0),
+                new DecimalType(38, 20),
+                new DecimalType(38, 38),
+                new ArrayType(INT32),
+                new ArrayType(INT64),
+                new ArrayType(NOTHING)));
+        for (int round = 0; round < 20_000; round++) {
+            List<StructType> types = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                types.add(of("x", choices.get(random.nextInt(choices.size()))));
+            }
+            StructType inOrder = types.stream().reduce(SchemaMerge::merge).orElseThrow();
+            Collections.shuffle(types, random);
+            assertThat(settled(SchemaMerge.merge(
+                            SchemaMerge.merge(types.get(0), types.get(1)),
+                            SchemaMerge.merge(types.get(2), types.get(3)))))
+                    .as(types.toString())
+                    .isEqualTo(settled(inOrder));
+        }
+    }
+
     /** Without what may depend on the order: the order of fields and the type that a field in conflict keeps. */
     private static Object settled(FieldType type) {
         if (type instanceof ArrayType array) {

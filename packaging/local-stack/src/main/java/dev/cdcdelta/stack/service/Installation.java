@@ -49,6 +49,12 @@ public record Installation(Path home) {
         return home.resolve("lib-object-store").resolve("*").toString();
     }
 
+    /** The admin CLI, as the bundle lays it out. */
+    public Path adminCli() {
+        return home.resolve("../../../bundle/target/connect-admin-cli/bin/connect-admin-cli")
+                .normalize();
+    }
+
     /** Debezium's plugin and, where it has been built, this project's own. */
     public List<Path> pluginDirectories() {
         Path debezium = home.resolve("plugins").resolve("debezium-connector-mongodb");
