@@ -28,7 +28,10 @@ final class FakeRuntime implements SinkTaskContext {
     private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> seeks = new HashMap<>();
     private final DeltaSinkTask task;
-    @Nullable ErrantRecordReporter reporter;
+
+    @Nullable
+    ErrantRecordReporter reporter;
+
     long timeout = -1;
 
     FakeRuntime(Topics topics, Map<String, String> properties, TestClock clock, Committer committer) {
@@ -151,7 +154,6 @@ final class FakeRuntime implements SinkTaskContext {
     public @Nullable ErrantRecordReporter errantRecordReporter() {
         return reporter;
     }
-
 
     @Override
     public PluginMetrics pluginMetrics() {
