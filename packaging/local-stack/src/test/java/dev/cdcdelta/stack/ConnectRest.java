@@ -25,10 +25,18 @@ final class ConnectRest {
     }
 
     void putConnector(String name, Map<String, String> configuration) throws IOException, InterruptedException {
-        send(HttpRequest.newBuilder(URI.create(url + "/connectors/" + name + "/config"))
+        put("/connectors/" + name + "/config", configuration);
+    }
+
+    JsonNode put(String path, Map<String, String> settings) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(configuration)))
+                .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(settings)))
                 .build());
+    }
+
+    void delete(String path) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(URI.create(url + path)).DELETE().build());
     }
 
     /** Whether the connector and its one task run. */
