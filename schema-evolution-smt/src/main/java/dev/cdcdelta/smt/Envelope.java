@@ -28,7 +28,7 @@ record Envelope(
         String collection) {
     private static final Set<String> OPERATIONS = Set.of("c", "u", "d", "r");
 
-    /** @return empty for any other value, envelopes of other databases included */
+    /** Reads an envelope; empty for any other value, envelopes of other databases included. */
     static Optional<Envelope> of(Object value) {
         Object source = field(value, "source");
         Object operation = field(value, "op");
@@ -53,7 +53,8 @@ record Envelope(
     }
 
     /**
-     * @return empty for a delete
+     * The document; empty for a delete.
+     *
      * @throws DataException if the image is missing or broken
      */
     Optional<BsonDocument> document() {

@@ -60,7 +60,11 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                 new LRUCache<>(config.getInt(CACHED_TOPICS)));
     }
 
-    /** @throws DataException if the record is refused; the message tells topic, partition and, in a sink, offset */
+    /**
+     * Transforms one record.
+     *
+     * @throws DataException if the record is refused; the message tells topic, partition and, in a sink, offset
+     */
     @Override
     public @Nullable R apply(R record) {
         try {

@@ -24,7 +24,11 @@ final class TopicSchema {
         this.writer = new DocumentWriter(type);
     }
 
-    /** @throws DataException if the policy refuses the document; it leaves no trace in the type then */
+    /**
+     * Writes a document, after merging it into the type where needed.
+     *
+     * @throws DataException if the policy refuses the document; it leaves no trace in the type then
+     */
     Struct write(BsonDocument document) {
         Optional<Struct> struct = writer.write(document);
         if (struct.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -86,8 +87,7 @@ class SchemaEvolutionTest {
         SourceRecord record = new SourceRecord(Map.of(), Map.of(), TOPIC, 0, null, null, schema, envelope);
         try (SchemaEvolution<SourceRecord> transform = new SchemaEvolution.Value<>()) {
             transform.configure(Map.of());
-            SourceRecord typed = transform.apply(record);
-            assertThat(typed).isNotNull();
+            SourceRecord typed = requireNonNull(transform.apply(record));
             assertThat(((Struct) typed.value()).get("_id")).isEqualTo(1);
             assertThat(typed.headers().lastWithName(ChangeHeaders.OPERATION).value())
                     .isEqualTo("r");
@@ -195,8 +195,7 @@ class SchemaEvolutionTest {
 
     @Test
     void givesKeysASchema() {
-        SinkRecord typed = keys.apply(keyed(Map.of("id", "{\"$oid\": \"5f5f5f5f5f5f5f5f5f5f5f5f\"}")));
-        assertThat(typed).isNotNull();
+        SinkRecord typed = requireNonNull(keys.apply(keyed(Map.of("id", "{\"$oid\": \"5f5f5f5f5f5f5f5f5f5f5f5f\"}"))));
         assertThat(typed.keySchema().field("_id").schema().name()).isEqualTo("dev.cdcdelta.bson.ObjectId");
         assertThat(((Struct) typed.key()).get("_id")).isEqualTo("5f5f5f5f5f5f5f5f5f5f5f5f");
         assertThatThrownBy(() -> keys.apply(keyed(Map.of("id", "\"text\""))))
@@ -208,10 +207,8 @@ class SchemaEvolutionTest {
     @Test
     void givesIntegerKeysOneFormWhateverTheirSize() {
         Schema schema = SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
-        SinkRecord small = keys.apply(keyed(new Struct(schema).put("id", "7")));
-        SinkRecord large = keys.apply(keyed(Map.of("id", "{\"$numberLong\": \"70000000000\"}")));
-        assertThat(small).isNotNull();
-        assertThat(large).isNotNull();
+        SinkRecord small = requireNonNull(keys.apply(keyed(new Struct(schema).put("id", "7"))));
+        SinkRecord large = requireNonNull(keys.apply(keyed(Map.of("id", "{\"$numberLong\": \"70000000000\"}"))));
         assertThat(((Struct) small.key()).get("_id")).isEqualTo(7L);
         assertThat(large.keySchema()).isSameAs(small.keySchema());
     }
@@ -250,9 +247,7 @@ class SchemaEvolutionTest {
     }
 
     private SinkRecord transform(SinkRecord record) {
-        SinkRecord typed = values.apply(record);
-        assertThat(typed).isNotNull();
-        return typed;
+        return requireNonNull(values.apply(record));
     }
 
     private SinkRecord record(@Nullable String json) {

@@ -34,6 +34,8 @@ public final class ConnectBson {
     private ConnectBson() {}
 
     /**
+     * The value as BSON.
+     *
      * @param schema null for a schemaless value, or for one whose Java class tells all
      * @throws DataException if the value is not of its schema
      */
@@ -113,7 +115,7 @@ public final class ConnectBson {
             return new BsonDouble(((Number) value).doubleValue());
         }
         if (value instanceof java.util.Date date) {
-            return new BsonDateTime(date.getTime());
+            return new BsonDateTime(date.toInstant().toEpochMilli());
         }
         if (value instanceof byte[] bytes) {
             return new BsonBinary(bytes);

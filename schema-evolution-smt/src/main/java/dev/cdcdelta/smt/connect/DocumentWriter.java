@@ -14,7 +14,7 @@ public final class DocumentWriter {
         this(type, ConnectSchemas.toConnect(type));
     }
 
-    /** @param schema equal to {@code ConnectSchemas.toConnect(type)} */
+    /** Keeps a schema object that is equal to {@code ConnectSchemas.toConnect(type)}. */
     public DocumentWriter(StructType type, Schema schema) {
         this.writer = Writers.document(type, schema);
     }
@@ -24,7 +24,8 @@ public final class DocumentWriter {
     }
 
     /**
-     * @return empty if the type has to be merged with the document's first
+     * The document as a Struct; empty if the type has to be merged with the document's first.
+     *
      * @throws org.apache.kafka.connect.errors.DataException if the {@code _id} is in conflict with the type's
      */
     public Optional<Struct> write(BsonDocument document) {

@@ -4,6 +4,7 @@ import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.ValueTypes;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
 import org.bson.BsonBinary;
@@ -28,10 +29,14 @@ record ScalarWriter(ScalarType type) implements ValueWriter {
             case STRING -> text(value);
             case OBJECT_ID, DECIMAL128, UUID -> isOfType(value) ? text(value) : Misfit.VALUE;
             case BINARY -> isOfType(value) ? value.asBinary().getData() : Misfit.VALUE;
-            case DATE -> isOfType(value) ? new Date(value.asDateTime().getValue()) : Misfit.VALUE;
+            case DATE -> isOfType(value) ? date(value) : Misfit.VALUE;
             case JSON -> isOfType(value) ? ExtendedJson.text(value) : Misfit.VALUE;
             case NOTHING, FLOAT -> Misfit.VALUE;
         };
+    }
+
+    private static Date date(BsonValue value) {
+        return Date.from(Instant.ofEpochMilli(value.asDateTime().getValue()));
     }
 
     private static boolean isInteger(BsonValue value) {

@@ -55,7 +55,7 @@ record StructWriter(Schema schema, Map<String, Slot> slots) implements ValueWrit
         return struct;
     }
 
-    /** @return whether the value has found its place */
+    /** Tells whether the value has found its place. */
     private static boolean put(Struct struct, Slot slot, BsonValue value) {
         Object written = slot.writer.write(value);
         if (written == Misfit.TYPE) {

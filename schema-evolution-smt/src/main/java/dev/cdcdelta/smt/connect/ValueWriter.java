@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives values the Java form of one Connect schema. */
 interface ValueWriter {
-    /** @return the Java form of the value, or a {@link Misfit} */
+    /** The Java form of the value, or a {@link Misfit}. */
     @Nullable
     Object write(BsonValue value);
 

@@ -15,7 +15,11 @@ import org.bson.types.Decimal128;
 final class Numbers {
     private Numbers() {}
 
-    /** @throws NumberFormatException if no BSON type holds the number exactly */
+    /**
+     * The number of the current token.
+     *
+     * @throws NumberFormatException if no BSON type holds it exactly
+     */
     static BsonNumber integer(JsonParser tokens) throws IOException {
         return switch (tokens.getNumberType()) {
             case INT -> new BsonInt32(tokens.getIntValue());

@@ -123,7 +123,7 @@ final class Wrappers {
         return time < 0 || ordinal < 0 ? null : new BsonTimestamp((int) time, (int) ordinal);
     }
 
-    /** @return a negative number if the value is no unsigned integer of 32 bits */
+    /** The value, or a negative number if it is no unsigned integer of 32 bits. */
     private static long unsigned(@Nullable BsonValue value) {
         if (value instanceof BsonInt32 number) {
             return number.getValue();

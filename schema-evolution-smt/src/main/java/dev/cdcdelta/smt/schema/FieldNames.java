@@ -22,7 +22,7 @@ public final class FieldNames {
         return field.endsWith(SIDECAR);
     }
 
-    /** @return the field whose sidecar this is */
+    /** The field whose sidecar this is. */
     public static String ofSidecar(String sidecar) {
         return sidecar.substring(0, sidecar.length() - SIDECAR.length());
     }

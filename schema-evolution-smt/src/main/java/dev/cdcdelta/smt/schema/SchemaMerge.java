@@ -26,6 +26,8 @@ public final class SchemaMerge {
     }
 
     /**
+     * Merges under the given policy.
+     *
      * @return {@code left} itself if it holds {@code right} already; {@code _id} is the first field
      * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#FAIL}, and in {@code _id} under any policy
      */
@@ -38,7 +40,7 @@ public final class SchemaMerge {
         return left.isVacant() && !right.isVacant() ? right : left;
     }
 
-    /** @return null if there is no such type */
+    /** The smallest type that holds both, or null if there is none. */
     @Nullable
     FieldType join(String path, FieldType left, FieldType right) {
         if (left.equals(right) || right == ScalarType.NOTHING) {

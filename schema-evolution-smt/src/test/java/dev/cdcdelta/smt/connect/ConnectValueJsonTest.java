@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.Map;
@@ -25,7 +26,7 @@ class ConnectValueJsonTest {
         assertThat(ConnectValueJson.text(Schema.INT8_SCHEMA, (byte) 5)).isEqualTo("{\"$numberInt\":\"5\"}");
         assertThat(ConnectValueJson.text(Schema.INT64_SCHEMA, 5L)).isEqualTo("{\"$numberLong\":\"5\"}");
         assertThat(ConnectValueJson.text(Schema.FLOAT32_SCHEMA, 0.5f)).isEqualTo("{\"$numberDouble\":\"0.5\"}");
-        assertThat(ConnectValueJson.text(Timestamp.SCHEMA, new Date(5)))
+        assertThat(ConnectValueJson.text(Timestamp.SCHEMA, Date.from(Instant.ofEpochMilli(5))))
                 .isEqualTo("{\"$date\":{\"$numberLong\":\"5\"}}");
         assertThat(ConnectValueJson.text(Decimal.schema(1), new BigDecimal("1.0")))
                 .isEqualTo("{\"$numberDecimal\":\"1.0\"}");

@@ -17,6 +17,7 @@ import dev.cdcdelta.smt.schema.SchemaMerge;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.schema.TypeInference;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -78,8 +79,8 @@ class DocumentWriterTest {
                 ExtendedJson.parseDocument(
                         "{\"d\":{\"$date\":-1},\"t\":{\"$timestamp\":{\"t\":4294967295,\"i\":4294967295}},"
                                 + "\"b\":{\"$binary\":\"AQI=\",\"$type\":\"00\"},\"s\":{\"a\":[1,null,2]},\"u\":{\"$undefined\":true}}"));
-        assertThat(struct.get("d")).isEqualTo(new Date(-1));
-        assertThat(struct.getStruct("t").get("time")).isEqualTo(new Date(4294967295000L));
+        assertThat(struct.get("d")).isEqualTo(Date.from(Instant.ofEpochMilli(-1)));
+        assertThat(struct.getStruct("t").get("time")).isEqualTo(Date.from(Instant.ofEpochMilli(4294967295000L)));
         assertThat(struct.getStruct("t").get("increment")).isEqualTo(-1);
         assertThat(struct.getBytes("b")).containsExactly(1, 2);
         assertThat(struct.getStruct("s").getArray("a")).containsExactly(1, null, 2);
@@ -200,6 +201,6 @@ class DocumentWriterTest {
             return map;
         }
         assertThat(type).isNotInstanceOf(ArrayType.class);
-        return value instanceof Date date ? (Object) (date.getTime() * 1000L) : value;
+        return value instanceof Date date ? (Object) (date.toInstant().toEpochMilli() * 1000L) : value;
     }
 }

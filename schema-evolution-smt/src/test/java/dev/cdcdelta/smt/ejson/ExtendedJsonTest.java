@@ -64,7 +64,8 @@ class ExtendedJsonTest {
 
     @Test
     void writesDoublesAlikeOnEveryJdk() {
-        assertThat(ExtendedJson.text(new BsonDouble(2e23))).isEqualTo("{\"$numberDouble\":\"2.0E23\"}");
+        assertThat(ExtendedJson.text(new BsonDouble(Double.parseDouble("2E23"))))
+                .isEqualTo("{\"$numberDouble\":\"2.0E23\"}");
         assertThat(ExtendedJson.text(new BsonDouble(-0.0))).isEqualTo("{\"$numberDouble\":\"-0.0\"}");
     }
 
