@@ -21,7 +21,11 @@ public final class ConnectAdminCli {
         System.exit(commandLine.execute(arguments));
     }
 
-    /** @param environment the environment variables that the commands see */
+    /**
+     * The program, ready to be given arguments.
+     *
+     * @param environment the environment variables that the commands see
+     */
     public static CommandLine commandLine(Map<String, String> environment) {
         var failures = new FailureReport(environment.containsKey(FailureReport.DEBUG_VARIABLE));
         return new CommandLine(new ConnectAdmin(environment))

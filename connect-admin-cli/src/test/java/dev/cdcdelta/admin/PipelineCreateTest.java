@@ -254,4 +254,16 @@ class PipelineCreateTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--set takes source.KEY=VALUE").doesNotContain("secretvalue");
     }
+
+    @Test
+    void passwordThatAServerQuotesIsHidden() {
+        connect.answer(
+                "PUT /connector-plugins/MongoDbConnector/config/validate",
+                500,
+                "{\"error_code\":500,\"message\":\"Invalid value mongodb://root:hunter2@h/ for mongodb.connection.string\"}");
+
+        CliRun run = create("--collection", "users");
+
+        assertThat(run.err()).contains("mongodb://***@h/").doesNotContain("hunter2");
+    }
 }

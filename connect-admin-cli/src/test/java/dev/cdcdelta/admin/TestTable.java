@@ -12,6 +12,7 @@ import dev.cdcdelta.smt.schema.FieldType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** A real Delta table, written as the sink writes it. */
@@ -40,19 +41,19 @@ final class TestTable implements AutoCloseable {
         return new Column(name, name, type);
     }
 
-    static Object[] row(Object... values) {
+    static @Nullable Object[] row(@Nullable Object... values) {
         return values;
     }
 
     /** One commit with one file of these rows, whose columns become the table's. */
-    DataFile append(ColumnType.Struct columns, Object[]... rows) {
+    DataFile append(ColumnType.Struct columns, @Nullable Object[]... rows) {
         return append(columns, Map.of(), rows);
     }
 
-    DataFile append(ColumnType.Struct columns, Map<String, Long> transactions, Object[]... rows) {
+    DataFile append(ColumnType.Struct columns, Map<String, Long> transactions, @Nullable Object[]... rows) {
         DataFile file;
         try (DataFileWriter writer = table.writer(columns, Map.of())) {
-            for (Object[] row : rows) {
+            for (@Nullable Object[] row : rows) {
                 writer.write(row);
             }
             file = writer.finish();

@@ -59,7 +59,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatDecidesDoesNotKnowTheSettings = noClasses()
             .that()
-            .resideInAnyPackage("..change..", "..batch..", "..mapping..", "..schema..", "..index..", "..merge..", "..routing..")
+            .resideInAnyPackage(
+                    "..change..", "..batch..", "..mapping..", "..schema..", "..index..", "..merge..", "..routing..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..sink.config..");

@@ -89,10 +89,14 @@ class BadRecordsTest {
     @Test
     void aDocumentThatIsRefusedLeavesNoTraceInTheColumns() {
         rig.with("conflict.policy", "fail");
-        rig.source.upsert("a", "\"n\":1", 1).upsert("b", "\"n\":\"x\",\"other\":1", 2).upsert("c", "\"n\":3", 3);
+        rig.source
+                .upsert("a", "\"n\":1", 1)
+                .upsert("b", "\"n\":\"x\",\"other\":1", 2)
+                .upsert("c", "\"n\":3", 3);
         reportingTask(P0).sink();
         rig.table.hasRows("a: n=1", "c: n=3");
-        assertThat(rig.table.snapshot().columns().columns()).noneMatch(column -> column.name().equals("other"));
+        assertThat(rig.table.snapshot().columns().columns())
+                .noneMatch(column -> column.name().equals("other"));
     }
 
     private FakeRuntime reportingTask(TopicPartition... partitions) {

@@ -36,7 +36,11 @@ class ExactlyOnceTest {
     @Test
     void theLastImageInAFlushWins() {
         FakeRuntime task = rig.task(P0);
-        rig.source.upsert("a", "\"n\":1", 1).upsert("a", "\"n\":2", 2).delete("b", 3).upsert("b", "\"n\":3", 4);
+        rig.source
+                .upsert("a", "\"n\":1", 1)
+                .upsert("a", "\"n\":2", 2)
+                .delete("b", 3)
+                .upsert("b", "\"n\":3", 4);
         task.sink();
         rig.table.hasRows("a: n=2", "b: n=3");
     }

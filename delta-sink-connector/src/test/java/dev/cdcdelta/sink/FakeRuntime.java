@@ -28,7 +28,10 @@ final class FakeRuntime implements SinkTaskContext {
     private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> seeks = new HashMap<>();
     private final DeltaSinkTask task;
-    @Nullable ErrantRecordReporter reporter;
+
+    @Nullable
+    ErrantRecordReporter reporter;
+
     long timeout = -1;
 
     FakeRuntime(Topics topics, Map<String, String> properties, TestClock clock, Committer committer) {
@@ -69,7 +72,7 @@ final class FakeRuntime implements SinkTaskContext {
         seeks.clear();
         timeout = -1;
         List<SinkRecord> batch = new ArrayList<>();
-        for (TopicPartition partition : positions.keySet()) {
+        for (TopicPartition partition : List.copyOf(positions.keySet())) {
             List<SinkRecord> records = topics.read(partition, positions.getOrDefault(partition, 0L), limit);
             batch.addAll(records);
             if (!records.isEmpty()) {
@@ -151,7 +154,6 @@ final class FakeRuntime implements SinkTaskContext {
     public @Nullable ErrantRecordReporter errantRecordReporter() {
         return reporter;
     }
-
 
     @Override
     public PluginMetrics pluginMetrics() {

@@ -26,7 +26,9 @@ class SchemaGrowthTest {
         FakeRuntime task = rig.task(P0);
         rig.source.upsert("a", "\"n\":1", 1).upsert("b", "\"s\":\"x\",\"n\":2", 2);
         task.sink();
-        rig.source.upsert("c", "\"address\":{\"city\":\"Ulm\"}", 3).upsert("d", "\"address\":{\"zip\":\"1\"},\"tags\":[1,2]", 4);
+        rig.source
+                .upsert("c", "\"address\":{\"city\":\"Ulm\"}", 3)
+                .upsert("d", "\"address\":{\"zip\":\"1\"},\"tags\":[1,2]", 4);
         task.sink();
         rig.table.hasRows("a: n=1", "b: n=2 s=x", "c: address={city=Ulm}", "d: address={zip=1} tags=[1, 2]");
     }

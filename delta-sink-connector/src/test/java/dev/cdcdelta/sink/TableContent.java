@@ -80,7 +80,8 @@ final class TableContent {
             }
         }
         StringBuilder text = new StringBuilder(id).append(':');
-        fields.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
+        fields.forEach(
+                (name, value) -> text.append(' ').append(name).append('=').append(value));
         return text.toString();
     }
 
@@ -96,7 +97,10 @@ final class TableContent {
             return fields.toString();
         }
         if (type instanceof ColumnType.Array array && value instanceof List<?> list) {
-            return list.stream().map(each -> value(array.element(), each)).toList().toString();
+            return list.stream()
+                    .map(each -> value(array.element(), each))
+                    .toList()
+                    .toString();
         }
         return String.valueOf(value);
     }

@@ -112,7 +112,8 @@ class TaskLifecycleTest {
 
     @Test
     void tablePropertiesReachANewTable() {
-        FakeRuntime task = rig.with("table.properties.delta.logRetentionDuration", "interval 7 days").task(P0);
+        FakeRuntime task = rig.with("table.properties.delta.logRetentionDuration", "interval 7 days")
+                .task(P0);
         rig.source.upsert("a", "\"n\":1", 1);
         task.sink();
         assertThat(rig.table.snapshot().properties()).containsEntry("delta.logRetentionDuration", "interval 7 days");

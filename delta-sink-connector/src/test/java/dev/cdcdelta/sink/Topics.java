@@ -31,6 +31,11 @@ final class Topics {
         ends.remove(partition);
     }
 
+    void copy(Topics other, TopicPartition partition) {
+        logs.put(partition, new TreeMap<>(other.logs.getOrDefault(partition, new TreeMap<>())));
+        ends.put(partition, other.end(partition));
+    }
+
     void append(
             TopicPartition partition,
             @Nullable Schema keySchema,

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
 public final class ConnectAdmin implements Runnable {
     private final Map<String, String> environment;
 
+    // picocli acts on these two itself.
+    @SuppressWarnings("UnusedVariable")
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -33,6 +35,7 @@ public final class ConnectAdmin implements Runnable {
             description = "Show this help.")
     private boolean help;
 
+    @SuppressWarnings("UnusedVariable")
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,

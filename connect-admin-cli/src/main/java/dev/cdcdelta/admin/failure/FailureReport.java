@@ -1,5 +1,8 @@
 package dev.cdcdelta.admin.failure;
 
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
 import picocli.CommandLine;
@@ -52,12 +55,12 @@ public final class FailureReport implements IExecutionExceptionHandler, IParamet
     private static void line(StringBuilder lines, String label, String text) {
         if (!text.isBlank()) {
             lines.append(String.format("%-9s", label + ":"))
-                    .append(text.strip().replace("\n", "\n         "))
+                    .append(UrlPasswords.hide(text.strip()).replace("\n", "\n         "))
                     .append('\n');
         }
     }
 
-    /** The sink's table layer throws Connect's exceptions, whose messages hold problem, cause and remedy already. */
+    /** The sink's table layer throws Connect's exceptions, and Delta Kernel below it wraps those of the storage in its own. */
     private static CommandException translate(Exception exception) {
         if (exception instanceof CommandException failure) {
             return failure;
@@ -66,12 +69,12 @@ public final class FailureReport implements IExecutionExceptionHandler, IParamet
             return new CommandException(
                     ExitCode.USAGE, message(exception), "", "Correct the value and run the command again.", exception);
         }
-        if (exception instanceof ConnectException) {
+        if (exception instanceof ConnectException || chain(exception).anyMatch(IOException.class::isInstance)) {
             return new CommandException(
                     ExitCode.UNREACHABLE,
                     message(exception),
                     rootCause(exception),
-                    "Check the warehouse, its endpoint and keys in the context.",
+                    "Check the warehouse, its endpoint and its keys in the context (--context, --warehouse, --s3-endpoint).",
                     exception);
         }
         return new CommandException(
@@ -88,10 +91,11 @@ public final class FailureReport implements IExecutionExceptionHandler, IParamet
     }
 
     private static String rootCause(Throwable exception) {
-        Throwable cause = exception;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause == exception ? "" : message(cause);
+        Throwable root = chain(exception).reduce((outer, inner) -> inner).orElse(exception);
+        return root == exception ? "" : root.getClass().getSimpleName() + ": " + message(root);
+    }
+
+    private static Stream<Throwable> chain(Throwable exception) {
+        return Stream.iterate(exception, Objects::nonNull, Throwable::getCause);
     }
 }

@@ -20,7 +20,11 @@ public final class PipelineWriter {
         this.plugins = plugins;
     }
 
-    /** @param configs in the order in which they are to be written, each with its {@code name} */
+    /**
+     * What was done to each connector.
+     *
+     * @param configs in the order in which they are to be written, each with its {@code name}
+     */
     public List<ConfigChange> write(List<Map<String, String>> configs) {
         requirePlugins(configs);
         requireValid(configs);

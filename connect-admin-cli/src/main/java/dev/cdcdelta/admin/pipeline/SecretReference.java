@@ -1,5 +1,6 @@
 package dev.cdcdelta.admin.pipeline;
 
+import dev.cdcdelta.admin.failure.UrlPasswords;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,6 @@ public final class SecretReference {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^{}]+:[^{}]+}");
     private static final Pattern SECRET_KEY = Pattern.compile(
             "password|secret|token|access\\.key|credential|jaas|private|session", Pattern.CASE_INSENSITIVE);
-    private static final Pattern USER_INFO = Pattern.compile("(://)[^/?@\\s]*@");
 
     private SecretReference() {}
 
@@ -32,6 +32,6 @@ public final class SecretReference {
         if (SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {
             return "***";
         }
-        return USER_INFO.matcher(value).replaceAll("$1***@");
+        return UrlPasswords.hide(value);
     }
 }

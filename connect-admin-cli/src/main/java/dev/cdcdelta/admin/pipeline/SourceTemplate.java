@@ -4,15 +4,14 @@ import dev.cdcdelta.admin.context.Context;
 import dev.cdcdelta.admin.context.Secret;
 import dev.cdcdelta.admin.failure.CommandException;
 import dev.cdcdelta.admin.failure.ExitCode;
+import dev.cdcdelta.admin.failure.UrlPasswords;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The configuration of a pipeline's Debezium MongoDB connector. */
 public final class SourceTemplate {
     public static final String CONNECTOR_CLASS = "io.debezium.connector.mongodb.MongoDbConnector";
-    private static final Pattern USER_INFO = Pattern.compile("^mongodb(\\+srv)?://[^/?]*@");
 
     private SourceTemplate() {}
 
@@ -49,7 +48,7 @@ public final class SourceTemplate {
                     "No MongoDB is known.",
                     "Give --mongodb-uri, or a context file with mongodbUri or secretsFile (--context).");
         }
-        if (USER_INFO.matcher(uri.value()).find() && !SecretReference.isReference(uri.value())) {
+        if (UrlPasswords.isIn(uri.value()) && !SecretReference.isReference(uri.value())) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "The MongoDB URI holds a password, which would be readable in the connector's configuration.",

@@ -2,7 +2,6 @@ package dev.cdcdelta.admin.query;
 
 import dev.cdcdelta.admin.output.Report;
 import dev.cdcdelta.admin.table.Warehouse;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,8 +59,8 @@ public final class QueryEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Connection closed = duckDb) {
-            warehouse.close();
+        try (warehouse) {
+            duckDb.close();
         } catch (SQLException e) {
             throw QueryFailure.of(e);
         }

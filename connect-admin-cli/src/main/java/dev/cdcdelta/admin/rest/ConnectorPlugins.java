@@ -2,6 +2,7 @@ package dev.cdcdelta.admin.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,14 @@ public final class ConnectorPlugins {
                 "/connector-plugins/" + ConnectHttp.segment(simpleName(className)) + "/config/validate",
                 config,
                 new TypeReference<>() {});
-        return answer.configs().stream()
-                .map(Validation.Config::value)
-                .filter(value -> !value.errors().isEmpty())
-                .map(value -> new FieldErrors(value.name(), value.errors()))
-                .toList();
+        List<FieldErrors> refused = new ArrayList<>();
+        for (Validation.Config key : answer.configs()) {
+            Validation.Value value = key.value();
+            if (value != null && !value.errors().isEmpty()) {
+                refused.add(new FieldErrors(value.name(), value.errors()));
+            }
+        }
+        return refused;
     }
 
     private static String simpleName(String className) {
@@ -47,7 +51,8 @@ public final class ConnectorPlugins {
     }
 
     private record Validation(List<Config> configs) {
-        private record Config(Value value) {}
+        /** @param value null for keys that a connector defines and does not validate, as Debezium has some */
+        private record Config(@Nullable Value value) {}
 
         private record Value(String name, List<String> errors) {}
     }

@@ -1,5 +1,7 @@
 package dev.cdcdelta.admin.rest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.cdcdelta.admin.failure.UrlPasswords;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,7 @@ public record ConnectorStatus(String name, Part connector, List<Part> tasks) {
             @Nullable Integer id,
             String state,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("worker_id")
-            String workerId,
+            @JsonProperty("worker_id") String workerId,
 
             @Nullable String trace) {
         public boolean running() {
@@ -32,7 +33,9 @@ public record ConnectorStatus(String name, Part connector, List<Part> tasks) {
 
         /** The first line of the stack trace: the exception and its message. */
         public String firstTraceLine() {
-            return trace == null ? "" : trace.strip().lines().findFirst().orElse("");
+            return trace == null
+                    ? ""
+                    : UrlPasswords.hide(trace.strip().lines().findFirst().orElse(""));
         }
     }
 

@@ -28,7 +28,7 @@ public record PartitionProgress(
         List<PartitionProgress> all = new ArrayList<>();
         for (Map.Entry<String, Long> transaction : transactions.entrySet()) {
             String identifier = transaction.getKey();
-            String[] parts = identifier.split("\\|");
+            String[] parts = identifier.split("\\|", -1);
             if (parts.length == 3 && parts[2].matches("\\d{1,9}")) {
                 Long time = transactions.get(identifier + "|" + SOURCE_TIME);
                 all.add(new PartitionProgress(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class ContextSourcesTest {
         return Files.writeString(directory.resolve("context.json"), text);
     }
 
-    private static ContextSources.Options options(Path file, String connectUrl) {
+    private static ContextSources.Options options(@Nullable Path file, @Nullable String connectUrl) {
         return new ContextSources.Options(file, connectUrl, null, null, null, null, null, null);
     }
 

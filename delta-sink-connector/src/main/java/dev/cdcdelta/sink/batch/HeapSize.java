@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A rough, never tiny estimate of the heap that a value takes, in bytes. */
 final class HeapSize {
-    private static final int OBJECT = 24;
+    private static final long OBJECT = 24;
 
     private HeapSize() {}
 
@@ -16,23 +16,23 @@ final class HeapSize {
             return 8;
         }
         if (value instanceof String text) {
-            return 2L * OBJECT + text.length();
+            return 2 * OBJECT + text.length();
         }
         if (value instanceof byte[] bytes) {
             return OBJECT + bytes.length;
         }
         if (value instanceof ByteBuffer buffer) {
-            return 2L * OBJECT + buffer.remaining();
+            return 2 * OBJECT + buffer.remaining();
         }
         if (value instanceof List<?> list) {
-            long bytes = 2L * OBJECT;
+            long bytes = 2 * OBJECT;
             for (Object element : list) {
                 bytes += 8 + of(element);
             }
             return bytes;
         }
         if (value instanceof Struct struct) {
-            long bytes = 2L * OBJECT;
+            long bytes = 2 * OBJECT;
             for (var field : struct.schema().fields()) {
                 bytes += 8 + of(struct.get(field));
             }

@@ -12,6 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 public final class TableBatch {
     private final TableRows rows;
     private Map<TopicPartition, PartitionBatch> partitions = new LinkedHashMap<>();
+    private long rowCount;
+    private long bytes;
 
     public TableBatch(TableRows rows) {
         this.rows = rows;
@@ -24,11 +26,15 @@ public final class TableBatch {
      */
     public void add(TopicPartition partition, long offset, Change change) {
         PartitionBatch batch = partition(partition, offset);
+        long rowsBefore = batch.rows();
+        long bytesBefore = batch.bytes();
         if (change instanceof Change.Upsert upsert) {
             batch.add(upsert, rows.admit(upsert), 2 * HeapSize.of(upsert.after()));
         } else {
             batch.add(change, null, 0);
         }
+        rowCount += batch.rows() - rowsBefore;
+        bytes += batch.bytes() - bytesBefore;
     }
 
     /** Marks a record as dealt with, whatever it was. */
@@ -42,11 +48,17 @@ public final class TableBatch {
 
     /** Forgets what the partition brought; it will be read again. */
     public void drop(TopicPartition partition) {
-        partitions.remove(partition);
+        PartitionBatch dropped = partitions.remove(partition);
+        if (dropped != null) {
+            rowCount -= dropped.rows();
+            bytes -= dropped.bytes();
+        }
     }
 
     public void clear() {
         partitions = new LinkedHashMap<>();
+        rowCount = 0;
+        bytes = 0;
     }
 
     public Collection<PartitionBatch> partitions() {
@@ -88,10 +100,10 @@ public final class TableBatch {
     }
 
     public long rowCount() {
-        return partitions.values().stream().mapToLong(PartitionBatch::rows).sum();
+        return rowCount;
     }
 
     public long bytes() {
-        return partitions.values().stream().mapToLong(PartitionBatch::bytes).sum();
+        return bytes;
     }
 }

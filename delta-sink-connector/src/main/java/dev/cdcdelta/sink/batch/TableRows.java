@@ -9,20 +9,22 @@ import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that a table has to have for the documents admitted so far, and those documents as rows of them. */
+// Columns are compared by identity: an object stands for one state of them, and deep comparison per record would be
+// dear.
+@SuppressWarnings("ReferenceEquality")
 public final class TableRows {
     /** Converters reuse their schema objects; whoever makes a new one per record pays for compiling it. */
     private static final int MAX_COMPILED = 1000;
 
     private final SchemaPlanner planner;
     private final ConflictPolicy conflicts;
-    private final Map<Schema, RowMapper> mappers = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, RowMapper> mappers = new IdentityHashMap<>();
     private ColumnType.@Nullable Struct columns;
 
     public TableRows(SchemaPlanner planner, ConflictPolicy conflicts) {

@@ -9,7 +9,11 @@ public sealed interface Change {
 
     SourceVersion version();
 
-    /** @param after the whole document, with its {@code _id} */
+    /**
+     * The document is now this one.
+     *
+     * @param after the whole document, with its {@code _id}
+     */
     record Upsert(DocumentKey key, SourceVersion version, Operation operation, Struct after) implements Change {}
 
     record Delete(DocumentKey key, SourceVersion version) implements Change {}

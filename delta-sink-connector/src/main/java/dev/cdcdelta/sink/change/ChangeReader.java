@@ -30,6 +30,8 @@ public final class ChangeReader implements AutoCloseable {
     }
 
     /**
+     * The change that the record tells.
+     *
      * @return empty if the record changes nothing
      * @throws DataException if the record tells no change
      */

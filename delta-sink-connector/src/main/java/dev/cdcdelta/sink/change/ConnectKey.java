@@ -94,6 +94,8 @@ final class ConnectKey {
         throw new DataException("A key of " + value.getClass().getName() + " without a schema has no known meaning");
     }
 
+    // Connect's logical types come as java.util.Date.
+    @SuppressWarnings("JavaUtilDate")
     private static Object columnForm(Object value) {
         if (value instanceof Date date) {
             return Math.multiplyExact(date.getTime(), 1000L);

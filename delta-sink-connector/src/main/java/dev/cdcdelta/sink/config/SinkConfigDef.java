@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The keys of the sink connector. */
@@ -65,7 +64,7 @@ public final class SinkConfigDef {
         definition
                 .define(
                         WAREHOUSE,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         new WarehouseValidator(),
                         Importance.HIGH,
@@ -76,7 +75,7 @@ public final class SinkConfigDef {
                         "Warehouse")
                 .define(
                         TABLE_NAME,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         TableName.DEFAULT,
                         new TableNameValidator(),
                         Importance.HIGH,
@@ -88,7 +87,7 @@ public final class SinkConfigDef {
                         "Table name")
                 .define(
                         TOPIC_PATTERN,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         TopicPattern.DEBEZIUM,
                         new TopicPatternValidator(),
                         Importance.MEDIUM,
@@ -101,7 +100,7 @@ public final class SinkConfigDef {
                         "Topic pattern")
                 .define(
                         WRITE_MODE,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "upsert",
                         new Choice(
                                 Set.of("upsert"),
@@ -114,7 +113,7 @@ public final class SinkConfigDef {
                         "Write mode")
                 .define(
                         DELETE_MODE,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "hard",
                         new Choice(Set.of("hard"), Map.of("soft", "not available yet")),
                         Importance.MEDIUM,
@@ -130,7 +129,7 @@ public final class SinkConfigDef {
         definition
                 .define(
                         SCHEMA_EVOLUTION,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "widen",
                         Choice.of("none", "add", "widen"),
                         Importance.MEDIUM,
@@ -143,7 +142,7 @@ public final class SinkConfigDef {
                         "Schema evolution")
                 .define(
                         CONFLICT_POLICY,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "sidecar",
                         Choice.of("sidecar", "fail"),
                         Importance.MEDIUM,
@@ -160,7 +159,7 @@ public final class SinkConfigDef {
         definition
                 .define(
                         COMMIT_INTERVAL,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         10_000L,
                         Range.between(100, 3_600_000),
                         Importance.MEDIUM,
@@ -171,7 +170,7 @@ public final class SinkConfigDef {
                         "Commit interval")
                 .define(
                         COMMIT_MAX_ROWS,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         500_000L,
                         Range.atLeast(1),
                         Importance.LOW,
@@ -182,7 +181,7 @@ public final class SinkConfigDef {
                         "Most rows in a commit")
                 .define(
                         BUFFER_MAX_BYTES,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         128L << 20,
                         Range.atLeast(1 << 20),
                         Importance.MEDIUM,

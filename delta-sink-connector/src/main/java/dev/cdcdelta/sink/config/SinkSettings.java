@@ -20,7 +20,11 @@ import org.apache.kafka.common.config.ConfigException;
  */
 public record SinkSettings(
         String connector, TableLayout layout, SchemaPolicy schema, FlushPolicy flush, HadoopOptions hadoop) {
-    /** @throws ConfigException naming the key in question */
+    /**
+     * Reads the properties of a connector or a task.
+     *
+     * @throws ConfigException naming the key in question
+     */
     public static SinkSettings parse(Map<String, String> properties) {
         for (Map.Entry<String, List<String>> found :
                 new SettingsCheck(properties).errors().entrySet()) {

@@ -25,7 +25,11 @@ public final class IndexLoader {
         this.keys = new StoredKey(table.snapshot().columns());
     }
 
-    /** @throws ConnectException if a row has no key, or a key two rows */
+    /**
+     * Reads the snapshot of the table.
+     *
+     * @throws ConnectException if a row has no key, or a key two rows
+     */
     public KeyIndex load(IndexedFiles files, RecentDeletes deletes) {
         TableSnapshot snapshot = table.snapshot();
         Map<DocumentKey, RowLocation> rows = new HashMap<>();

@@ -23,7 +23,7 @@ final class StoredKey {
         fieldType = fieldType(type);
     }
 
-    /** @return null if the row has no key */
+    /** The key of a row with that {@code _id}; null if it has none. */
     @Nullable
     DocumentKey of(@Nullable Object id) {
         return id == null ? null : DocumentKey.ofColumn(fieldType, keyForm(type, id));

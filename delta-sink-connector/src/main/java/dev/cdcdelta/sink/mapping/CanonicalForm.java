@@ -46,6 +46,9 @@ final class CanonicalForm {
         return new LeafForm(((ColumnType.Leaf) type).type() == ScalarType.DATE);
     }
 
+    /** A field of a document. */
+    // Private to the forms, which never change the array.
+    @SuppressWarnings("ArrayRecordComponent")
     record Part(byte[] name, int index, Form form) {}
 
     /** Documents: the fields in the order of their names. */

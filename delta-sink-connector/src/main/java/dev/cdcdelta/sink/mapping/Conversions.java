@@ -84,6 +84,8 @@ final class Conversions {
         return column == ScalarType.BINARY ? Conversions::bytes : value -> value;
     }
 
+    // Connect's logical types come as java.util.Date.
+    @SuppressWarnings("JavaUtilDate")
     private static Object micros(Date date) {
         long millis = date.getTime();
         return millis < FIRST_MILLIS || millis > LAST_MILLIS ? Conversion.UNFIT : (Object) (millis * 1000);

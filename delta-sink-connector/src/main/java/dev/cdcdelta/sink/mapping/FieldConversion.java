@@ -38,7 +38,7 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
             boolean identity = path.equals(FieldNames.ID);
             if (identity
                     || conflicts == ConflictPolicy.FAIL
-                    || sidecar >= 0 && !isJson(struct.columns().get(sidecar))) {
+                    || (sidecar >= 0 && !isJson(struct.columns().get(sidecar)))) {
                 sidecar = -1;
             }
             Conversion conversion = column < 0

@@ -18,7 +18,11 @@ public final class RowMapper {
     private final int operationIndex;
     private final int hashIndex;
 
-    /** @param columns of a table of this connector: the own columns are among them */
+    /**
+     * Compiles the mapping.
+     *
+     * @param columns of a table of this connector: the own columns are among them
+     */
     public RowMapper(Schema schema, ColumnType.Struct columns, ConflictPolicy conflicts) {
         this.columns = columns;
         document = new StructConversion(

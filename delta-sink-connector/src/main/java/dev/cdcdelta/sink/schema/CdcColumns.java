@@ -46,7 +46,11 @@ public final class CdcColumns {
         return -1;
     }
 
-    /** @throws ConfigException if the table at {@code location} was not made for this connector */
+    /**
+     * Checks that a table has the own columns.
+     *
+     * @throws ConfigException if the table at {@code location} was not made for this connector
+     */
     public static void requireIn(String location, ColumnType.Struct columns) {
         requireColumn(location, columns, ID);
         for (Column own : COLUMNS) {

@@ -43,9 +43,6 @@ public final class SchemaPlanner {
         }
         StructType current = DocumentColumns.typeOf(table);
         StructType merged = SchemaMerge.merge(current, incoming, conflicts);
-        if (merged == current) {
-            return table;
-        }
         if (growth == SchemaGrowth.ADD) {
             merged = keepTypes(current, merged);
         }

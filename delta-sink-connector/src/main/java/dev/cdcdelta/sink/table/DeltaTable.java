@@ -4,8 +4,11 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.kernel.KernelTable;
 import dev.cdcdelta.sink.table.kernel.TableFiles;
 import dev.cdcdelta.sink.table.kernel.TableRoom;
+import io.delta.kernel.exceptions.KernelEngineException;
+import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,11 +46,7 @@ public final class DeltaTable {
      * @throws ConnectException if the storage fails or the table is gone
      */
     public TableSnapshot refresh() {
-        try {
-            return table.refresh();
-        } catch (IOException e) {
-            throw failed("read", e);
-        }
+        return TableAccess.run(location(), "read", () -> table.refresh());
     }
 
     /** @throws org.apache.kafka.common.config.ConfigException if the table asks of its writers what this one does not do */
@@ -62,14 +61,13 @@ public final class DeltaTable {
      */
     public DataFileWriter writer(ColumnType.Struct columns, Map<String, String> tags) {
         requireWritable();
-        try {
-            return new DataFileWriter(
-                    files.create(snapshot(), columns),
-                    tags,
-                    written -> uncommitted.put(written.file().path(), written));
-        } catch (IOException e) {
-            throw failed("written to", e);
-        }
+        return TableAccess.run(
+                location(),
+                "written to",
+                () -> new DataFileWriter(
+                        files.create(snapshot(), columns),
+                        tags,
+                        written -> uncommitted.put(written.file().path(), written)));
     }
 
     /**
@@ -93,8 +91,8 @@ public final class DeltaTable {
             TableSnapshot committed = table.commit(commit, added);
             uncommitted.keySet().removeAll(added.keySet());
             return committed;
-        } catch (IOException e) {
-            throw failed("committed to", e);
+        } catch (IOException | UncheckedIOException | KernelException | KernelEngineException e) {
+            throw TableAccess.failed(location(), "committed to", e);
         }
     }
 
@@ -104,20 +102,15 @@ public final class DeltaTable {
      * @throws IllegalStateException if the file is not live in the snapshot
      */
     public CloseableIterator<StoredRow> read(DataFile file, List<String> topLevelColumns) {
-        try {
-            return files.read(file, snapshot().columns(), topLevelColumns, deletedPositions(file));
-        } catch (IOException e) {
-            throw failed("read", e);
-        }
+        return TableAccess.run(
+                location(),
+                "read",
+                () -> files.read(file, snapshot().columns(), topLevelColumns, deletedPositions(file)));
     }
 
     /** The newest commits first, at most {@code limit}, from {@link #snapshot()} down. */
     public List<CommitSummary> history(int limit) {
-        try {
-            return table.history(limit);
-        } catch (IOException e) {
-            throw failed("read", e);
-        }
+        return TableAccess.run(location(), "read", () -> table.history(limit));
     }
 
     /**
@@ -126,26 +119,11 @@ public final class DeltaTable {
      * @throws IllegalStateException if the file is not live in the snapshot
      */
     public Roaring64Bitmap deletedPositions(DataFile file) {
-        try {
-            return table.deletedPositions(file.path());
-        } catch (IOException e) {
-            throw failed("read", e);
-        }
+        return TableAccess.run(location(), "read", () -> table.deletedPositions(file.path()));
     }
 
     /** The bytes of the Parquet file. */
     public InputStream open(DataFile file) {
-        try {
-            return files.open(file);
-        } catch (IOException e) {
-            throw failed("read", e);
-        }
-    }
-
-    private ConnectException failed(String verb, IOException cause) {
-        return new ConnectException(
-                "The table " + location() + " could not be " + verb
-                        + ": its storage failed. Check the warehouse, then restart the task.",
-                cause);
+        return TableAccess.run(location(), "read", () -> files.open(file));
     }
 }

@@ -35,12 +35,10 @@ public final class DeltaTables implements AutoCloseable {
      * @throws ConnectException if the storage fails
      */
     public Optional<DeltaTable> open(String location) {
-        try {
+        return TableAccess.run(location, "opened", () -> {
             TableRoom room = room(location);
             return KernelTable.open(room).map(table -> new DeltaTable(room, table));
-        } catch (IOException e) {
-            throw failed("opened", location, e);
-        }
+        });
     }
 
     /**
@@ -51,12 +49,10 @@ public final class DeltaTables implements AutoCloseable {
      * @throws ConnectException if the storage fails
      */
     public DeltaTable create(String location, ColumnType.Struct columns, Map<String, String> properties) {
-        try {
+        return TableAccess.run(location, "created", () -> {
             TableRoom room = room(location);
             return new DeltaTable(room, TableCreation.create(room, columns, properties));
-        } catch (IOException e) {
-            throw failed("created", location, e);
-        }
+        });
     }
 
     /**
@@ -72,13 +68,6 @@ public final class DeltaTables implements AutoCloseable {
         String directory = location.replaceFirst("/+$", "");
         WarehouseFiles files = warehouses.of(directory);
         return new TableRoom(files.resolvePath(directory), files, DefaultEngine.create(files), clock);
-    }
-
-    private static ConnectException failed(String verb, String location, IOException cause) {
-        return new ConnectException(
-                "The table " + location + " could not be " + verb
-                        + ": its storage failed. Check the warehouse and the hadoop.* options.",
-                cause);
     }
 
     @Override

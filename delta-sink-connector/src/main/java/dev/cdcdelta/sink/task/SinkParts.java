@@ -20,7 +20,11 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries) {
         return new SinkParts(Clock.systemUTC(), DeltaTable::commit, RetryPolicy.DEFAULT);
     }
 
-    /** @throws org.apache.kafka.common.config.ConfigException if the warehouse cannot be used as it is configured */
+    /**
+     * Starts a task.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if the warehouse cannot be used as it is configured
+     */
     public SinkRun start(SinkSettings settings, SinkTaskContext context) {
         TableLayout layout = settings.layout();
         DeltaTables storage = new DeltaTables(settings.hadoop().values());

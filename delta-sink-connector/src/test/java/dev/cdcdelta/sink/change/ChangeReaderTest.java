@@ -52,8 +52,15 @@ class ChangeReaderTest {
                 .field("source", source)
                 .field("op", Schema.OPTIONAL_STRING_SCHEMA)
                 .build();
-        Struct origin = new Struct(source).put("ts_ms", 7L).put("ord", 1).put("db", "shop").put("collection", "orders");
-        Struct envelope = new Struct(schema).put("after", "{\"_id\":5}").put("source", origin).put("op", "r");
+        Struct origin = new Struct(source)
+                .put("ts_ms", 7L)
+                .put("ord", 1)
+                .put("db", "shop")
+                .put("collection", "orders");
+        Struct envelope = new Struct(schema)
+                .put("after", "{\"_id\":5}")
+                .put("source", origin)
+                .put("op", "r");
         Change change = read(null, Map.of("id", "5"), schema, envelope);
         assertThat(change.key()).isEqualTo(DocumentKey.ofExtendedJson("5"));
         assertThat(((Change.Upsert) change).operation()).isEqualTo(Operation.READ);
@@ -80,7 +87,8 @@ class ChangeReaderTest {
                 .field("_id", Schema.STRING_SCHEMA)
                 .field("n", Schema.INT32_SCHEMA)
                 .build();
-        Change change = read(null, null, schema, new Struct(schema).put("_id", "x").put("n", 1));
+        Change change =
+                read(null, null, schema, new Struct(schema).put("_id", "x").put("n", 1));
         assertThat(change.key()).isEqualTo(DocumentKey.ofExtendedJson("\"x\""));
         assertThat(change.version()).isEqualTo(SourceVersion.UNKNOWN);
     }
@@ -94,7 +102,11 @@ class ChangeReaderTest {
     @Test
     void aDeleteOfTheTransformsIsKeyedByItsStruct() {
         Schema keySchema = SchemaBuilder.struct()
-                .field("_id", SchemaBuilder.string().name("dev.cdcdelta.bson.ObjectId").build())
+                .field(
+                        "_id",
+                        SchemaBuilder.string()
+                                .name("dev.cdcdelta.bson.ObjectId")
+                                .build())
                 .build();
         Struct key = new Struct(keySchema).put("_id", "5f1a2b3c4d5e6f7a8b9c0d1e");
         ConnectHeaders headers = new ConnectHeaders();
@@ -127,7 +139,8 @@ class ChangeReaderTest {
 
     @Test
     void anUpdateWithoutAnImageSaysNothing() {
-        assertThat(reader.read(record(null, DEBEZIUM_KEY, null, envelope("u", null)))).isEmpty();
+        assertThat(reader.read(record(null, DEBEZIUM_KEY, null, envelope("u", null))))
+                .isEmpty();
     }
 
     @Test

@@ -43,7 +43,7 @@ class ConfigurationTest {
                 "schema.evolution | yes | none, widen",
                 "conflict.policy | drop | fail, sidecar",
                 "commit.interval.ms | 5 | 100",
-                "commit.interval.ms | soon | long",
+                "commit.interval.ms | soon | LONG",
                 "commit.max.rows | 0 | 1",
                 "buffer.max.bytes | 10 | 1048576",
                 "commit.interval | 5000 | 'commit.interval.ms'",

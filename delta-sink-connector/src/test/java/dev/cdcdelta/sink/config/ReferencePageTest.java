@@ -36,7 +36,11 @@ class ReferencePageTest {
         }
         page.append("\n## Families of keys\n");
         for (SinkConfigDef.KeyFamily family : SinkConfigDef.FAMILIES) {
-            page.append("\n### `").append(family.prefix()).append("*`\n\n").append(family.documentation()).append('\n');
+            page.append("\n### `")
+                    .append(family.prefix())
+                    .append("*`\n\n")
+                    .append(family.documentation())
+                    .append('\n');
         }
         return page.toString();
     }
@@ -49,10 +53,16 @@ class ReferencePageTest {
     }
 
     private static void append(StringBuilder page, ConfigDef.ConfigKey key) {
-        page.append("\n### `").append(key.name).append("`\n\n").append(key.documentation).append("\n\n");
+        page.append("\n### `")
+                .append(key.name)
+                .append("`\n\n")
+                .append(key.documentation)
+                .append("\n\n");
         page.append("- Type: ").append(key.type.name().toLowerCase(Locale.ROOT)).append('\n');
         page.append(key.hasDefault() ? "- Default: `" + key.defaultValue + "`\n" : "- Required\n");
         page.append("- Values: ").append(key.validator).append('\n');
-        page.append("- Importance: ").append(key.importance.name().toLowerCase(Locale.ROOT)).append('\n');
+        page.append("- Importance: ")
+                .append(key.importance.name().toLowerCase(Locale.ROOT))
+                .append('\n');
     }
 }

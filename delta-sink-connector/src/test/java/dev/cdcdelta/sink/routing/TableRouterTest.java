@@ -25,7 +25,8 @@ class TableRouterTest {
     @ParameterizedTest
     @ValueSource(strings = {"nodots", "one.dot", "mongo.shop...", "mongo.shop._delta_log"})
     void aTopicThatNamesNoTableIsTheRecordsProblem(String topic) {
-        assertThatThrownBy(() -> router(TopicPattern.DEBEZIUM, TableName.DEFAULT).location(topic))
+        assertThatThrownBy(
+                        () -> router(TopicPattern.DEBEZIUM, TableName.DEFAULT).location(topic))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'" + topic + "'")
                 .hasMessageContaining("topic.pattern");

@@ -47,8 +47,8 @@ class SchemaPlannerTest {
 
     @Test
     void nestedStructsAndElementsGrowInPlace() {
-        ColumnType.Struct table = widening.create(document(
-                "_id", ScalarType.INT32, "lines", new ArrayType(document("quantity", ScalarType.INT32))));
+        ColumnType.Struct table = widening.create(
+                document("_id", ScalarType.INT32, "lines", new ArrayType(document("quantity", ScalarType.INT32))));
         ColumnType.Struct grown = widening.grow(
                 table,
                 document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))));

@@ -166,8 +166,7 @@ class DeltaTableTest {
         table.commit(delete(table, file, 0));
 
         assertThat(rows(table)).containsExactly(List.of(3L, "c"));
-        assertThat(live(reopened(), file).deletedRowCount())
-                .isEqualTo(2);
+        assertThat(live(reopened(), file).deletedRowCount()).isEqualTo(2);
         assertThat(reopened().deletedPositions(file)).isEqualTo(Roaring64Bitmap.bitmapOf(0, 1));
         assertThat(rows(reopened())).containsExactly(List.of(3L, "c"));
     }

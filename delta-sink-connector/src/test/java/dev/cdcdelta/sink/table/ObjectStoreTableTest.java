@@ -69,8 +69,8 @@ class ObjectStoreTableTest {
         server.requests.clear();
 
         DataFile second = write(table, ID_AND_NAME, row(1L, "c"));
-        TableCommit upsert =
-                new TableCommit(ID_AND_NAME, List.of(second), delete(table, first, 0).deletions(), Map.of("o", 1L));
+        TableCommit upsert = new TableCommit(
+                ID_AND_NAME, List.of(second), delete(table, first, 0).deletions(), Map.of("o", 1L));
         table.commit(upsert);
 
         assertThat(server.requests)

@@ -155,10 +155,7 @@ class SchemaEvolutionTest {
         ColumnType.Struct columns = struct(
                 new Column("_id", "_id", leaf(ScalarType.OBJECT_ID)),
                 new Column("a_b", "a b", leaf(ScalarType.JSON)),
-                new Column(
-                        "s",
-                        "S",
-                        struct(new Column("x_y", "x.y", array(array(leaf(ScalarType.UUID)))))));
+                new Column("s", "S", struct(new Column("x_y", "x.y", array(array(leaf(ScalarType.UUID)))))));
 
         create(columns, Map.of());
 
@@ -194,8 +191,7 @@ class SchemaEvolutionTest {
 
     @Test
     void wideningNeedsItsTableFeature() {
-        DeltaTable table =
-                create(struct(column("a", ScalarType.INT32)), Map.of("delta.enableTypeWidening", "false"));
+        DeltaTable table = create(struct(column("a", ScalarType.INT32)), Map.of("delta.enableTypeWidening", "false"));
 
         assertThatThrownBy(() -> table.commit(
                         new TableCommit(struct(column("a", ScalarType.INT64)), List.of(), Map.of(), Map.of())))

@@ -46,7 +46,10 @@ final class CheckpointWriter {
         if (EXPIRED_LOG_CLEANUP_ENABLED.fromMetadata(metadata)
                 && !snapshot.getProtocol().getWriterFeatures().contains(CHECKPOINT_PROTECTION)) {
             MetadataCleanup.cleanupExpiredLogs(
-                    room.engine(), () -> room.clock().millis(), snapshot.getDataPath(), LOG_RETENTION.fromMetadata(metadata));
+                    room.engine(),
+                    () -> room.clock().millis(),
+                    snapshot.getDataPath(),
+                    LOG_RETENTION.fromMetadata(metadata));
         }
     }
 }

@@ -99,8 +99,7 @@ public final class KernelTable {
         SnapshotImpl committed = result.getPostCommitSnapshot()
                 .map(SnapshotImpl.class::cast)
                 .orElseGet(() -> log.at(result.getVersion()));
-        SnapshotImpl next =
-                new PostCommit(room, log).run(committed, result.getPostCommitHooks());
+        SnapshotImpl next = new PostCommit(room, log).run(committed, result.getPostCommitHooks());
         return TableState.of(room.location(), next, plan.files(), plan.transactions());
     }
 

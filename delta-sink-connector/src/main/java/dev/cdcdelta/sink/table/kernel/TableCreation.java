@@ -5,6 +5,7 @@ import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.exceptions.InvalidConfigurationValueException;
+import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.UnknownConfigurationException;
 import io.delta.kernel.hook.PostCommitHook;
@@ -45,7 +46,7 @@ public final class TableCreation {
                     + " Correct or remove that property.");
             refused.initCause(e);
             throw refused;
-        } catch (KernelException e) {
+        } catch (KernelException | KernelEngineException e) {
             Optional<KernelTable> winner = KernelTable.open(room);
             return winner.orElseThrow(() -> new ConnectException(
                     "The table " + room.location() + " could not be created: " + e.getMessage()

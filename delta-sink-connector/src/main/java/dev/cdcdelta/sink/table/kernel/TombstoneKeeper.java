@@ -4,10 +4,10 @@ import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
-import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.util.HashSet;
@@ -63,8 +63,7 @@ final class TombstoneKeeper implements CloseableIterator<FilteredColumnarBatch> 
             }
         }
         return new FilteredColumnarBatch(
-                data,
-                Optional.of(engine.getExpressionHandler().createSelectionVector(selection, 0, selection.length)));
+                data, Optional.of(engine.getExpressionHandler().createSelectionVector(selection, 0, selection.length)));
     }
 
     private static java.util.function.Function<ColumnVector, Boolean> selected(int row) {

@@ -3,7 +3,6 @@ package dev.cdcdelta.sink.table.parquet;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.storage.NewFile;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -12,6 +11,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** One Parquet file of rows, zstd-compressed. */
 public final class RowFileWriter {

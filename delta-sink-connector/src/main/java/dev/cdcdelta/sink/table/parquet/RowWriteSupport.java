@@ -2,11 +2,11 @@ package dev.cdcdelta.sink.table.parquet;
 
 import dev.cdcdelta.sink.schema.ColumnType;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows, {@code Object[]} in column order. */
 final class RowWriteSupport extends WriteSupport<Object[]> {

@@ -57,7 +57,11 @@ class CheckpointTest {
             DeltaTable table = tables.create(
                     "file://" + directory,
                     ID,
-                    Map.of("delta.checkpointInterval", "4", "delta.deletedFileRetentionDuration", "interval 0 seconds"));
+                    Map.of(
+                            "delta.checkpointInterval",
+                            "4",
+                            "delta.deletedFileRetentionDuration",
+                            "interval 0 seconds"));
             delete(table, append(table));
             while (table.snapshot().version() < 8) {
                 append(table);
@@ -98,8 +102,8 @@ class CheckpointTest {
     }
 
     private static void delete(DeltaTable table, DataFile file, long... positions) throws LostRaceException {
-        table.commit(new TableCommit(
-                ID, List.of(), Map.of(file.path(), Roaring64Bitmap.bitmapOf(positions)), Map.of()));
+        table.commit(
+                new TableCommit(ID, List.of(), Map.of(file.path(), Roaring64Bitmap.bitmapOf(positions)), Map.of()));
     }
 
     private Set<String> tombstones(long version) throws SQLException {
@@ -118,8 +122,8 @@ class CheckpointTest {
     private long count(String condition, long version) throws SQLException {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select count(*) from " + checkpoint(version) + " where " + condition)) {
+                ResultSet rows =
+                        statement.executeQuery("select count(*) from " + checkpoint(version) + " where " + condition)) {
             rows.next();
             return rows.getLong(1);
         }

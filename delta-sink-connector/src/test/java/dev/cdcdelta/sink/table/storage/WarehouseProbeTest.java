@@ -39,7 +39,8 @@ class WarehouseProbeTest {
 
     @Test
     void aSoundDirectoryPassesAndIsLeftClean() {
-        assertThatCode(() -> WarehouseProbe.probe("file://" + directory, Map.of())).doesNotThrowAnyException();
+        assertThatCode(() -> WarehouseProbe.probe("file://" + directory, Map.of()))
+                .doesNotThrowAnyException();
 
         assertThat(directory).isEmptyDirectory();
     }
