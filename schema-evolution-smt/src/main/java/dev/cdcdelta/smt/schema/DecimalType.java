@@ -7,4 +7,9 @@ public record DecimalType(int precision, int scale) implements FieldType {
             throw new IllegalArgumentException("decimal(" + precision + "," + scale + ") is outside decimal(38,s)");
         }
     }
+
+    @Override
+    public boolean isVacant() {
+        return false;
+    }
 }

@@ -2,7 +2,7 @@ package dev.cdcdelta.smt.schema;
 
 /** Types without parts. */
 public enum ScalarType implements FieldType {
-    /** No value seen yet but null, or an empty container: no column. */
+    /** No value seen yet but null: no column. */
     NOTHING,
     BOOLEAN,
     INT32,
@@ -20,5 +20,10 @@ public enum ScalarType implements FieldType {
     /** A BSON date: milliseconds since the epoch, UTC. */
     DATE,
     /** Canonical extended JSON text of a value that has no column type of its own. */
-    JSON
+    JSON;
+
+    @Override
+    public boolean isVacant() {
+        return this == NOTHING;
+    }
 }

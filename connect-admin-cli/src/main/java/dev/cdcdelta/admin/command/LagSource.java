@@ -1,0 +1,45 @@
+package dev.cdcdelta.admin.command;
+
+import dev.cdcdelta.admin.context.Context;
+import dev.cdcdelta.admin.failure.CommandException;
+import dev.cdcdelta.admin.lag.KafkaOffsets;
+import dev.cdcdelta.admin.lag.PartitionLag;
+import dev.cdcdelta.admin.lag.PipelineLag;
+import dev.cdcdelta.admin.lag.PipelineTopics;
+import dev.cdcdelta.admin.pipeline.Pipeline;
+import dev.cdcdelta.sink.table.DeltaTables;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what a lag is told from: Kafka, and the warehouse where the context says how to reach it. */
+final class LagSource {
+    private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(15);
+
+    private final Context context;
+
+    LagSource(Context context) {
+        this.context = context;
+    }
+
+    List<PartitionLag> of(Pipeline pipeline) {
+        String bootstrapServers = context.bootstrap()
+                .orElseThrow(() -> CommandException.usage(
+                        "No Kafka is known, so the lag is not.",
+                        "Give --bootstrap-servers HOST:PORT, or a context file with bootstrapServers."));
+        Map<String, String> sink =
+                pipeline.sink() == null ? Map.of() : pipeline.sink().config();
+        try (KafkaOffsets kafka = KafkaOffsets.connect(bootstrapServers, KAFKA_TIMEOUT);
+                DeltaTables tables = tables(sink.get("warehouse"))) {
+            return new PipelineLag(kafka, tables).of(pipeline.name().sink(), new PipelineTopics(sink));
+        }
+    }
+
+    private @Nullable DeltaTables tables(@Nullable String location) {
+        if (location == null || !(location.startsWith("file:") || context.warehouse() != null)) {
+            return null;
+        }
+        return new DeltaTables(context.storage().options());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cdcdelta.admin.command;
+
+import picocli.CommandLine.Command;
+
+/** Group of the verbs on pipelines. */
+@Command(
+        name = "pipeline",
+        description = "Pipelines: a Debezium source and a Delta sink under one name.",
+        subcommands = {
+            PipelineCreate.class,
+            PipelineList.class,
+            PipelineStatus.class,
+            PipelineLagCommand.class,
+            PipelineDelete.class
+        })
+final class PipelineCommand extends CommandGroup {}

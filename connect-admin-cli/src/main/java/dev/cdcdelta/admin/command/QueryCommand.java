@@ -1,0 +1,77 @@
+package dev.cdcdelta.admin.command;
+
+import dev.cdcdelta.admin.failure.ExitCode;
+import dev.cdcdelta.admin.query.FileCache;
+import dev.cdcdelta.admin.query.QueryEngine;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** SQL over the tables. */
+@Command(
+        name = "query",
+        description = {
+            "Run one SELECT in DuckDB over the current snapshots of the tables it names.",
+            "",
+            "A table goes by its path below the warehouse: testdb.users, or users alone if no other database has one."
+                    + " JSON and YAML are lossless: integers of up to 64 bits are numbers; larger ones and decimals strings"
+                    + " with all their digits; NaN and infinities strings; timestamps ISO 8601 in UTC to the microsecond;"
+                    + " binaries base64; a column name that occurs twice gets a suffix _1.",
+            ""
+        })
+final class QueryCommand implements Callable<Integer> {
+    private static final long MEGABYTE = 1 << 20;
+
+    @Parameters(paramLabel = "SQL", description = "The statement: SELECT, WITH, FROM, DESCRIBE or SUMMARIZE.")
+    private String sql = "";
+
+    @Option(
+            names = "--max-rows",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Most rows of the table format (1000); 0 for all. Other formats always hold all.")
+    private int maxRows;
+
+    @Option(
+            names = "--cache-dir",
+            paramLabel = "DIR",
+            description = "Where copies of remote data files are kept ($$XDG_CACHE_HOME/connect-admin-cli).")
+    private @Nullable Path cacheDirectory;
+
+    @Option(
+            names = "--cache-megabytes",
+            defaultValue = "10240",
+            paramLabel = "N",
+            description = "Size above which copies used longest ago are deleted (10240).")
+    private long cacheMegabytes;
+
+    @Mixin
+    private ContextOptions where = new ContextOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Override
+    public Integer call() {
+        var cache = new FileCache(cacheDirectory(), cacheMegabytes * MEGABYTE, Clock.systemUTC());
+        try (QueryEngine engine = new QueryEngine(where.warehouse(), cache)) {
+            engine.run(sql, rows -> output.write(rows, maxRows));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private Path cacheDirectory() {
+        if (cacheDirectory != null) {
+            return cacheDirectory;
+        }
+        String base = where.environment().get("XDG_CACHE_HOME");
+        Path caches =
+                base == null || base.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
+        return caches.resolve("connect-admin-cli");
+    }
+}

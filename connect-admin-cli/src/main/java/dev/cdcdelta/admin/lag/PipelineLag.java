@@ -1,0 +1,61 @@
+package dev.cdcdelta.admin.lag;
+
+import dev.cdcdelta.admin.table.PartitionProgress;
+import dev.cdcdelta.sink.table.DeltaTables;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Joins what the tables say with what Kafka says. The table is the truth; the consumer group stands in where it cannot be read. */
+public final class PipelineLag {
+    private final KafkaOffsets kafka;
+    private final @Nullable DeltaTables tables;
+
+    public PipelineLag(KafkaOffsets kafka, @Nullable DeltaTables tables) {
+        this.kafka = kafka;
+        this.tables = tables;
+    }
+
+    /** One entry a partition, in the order of topics and partitions. */
+    public List<PartitionLag> of(String sinkConnector, PipelineTopics topics) {
+        Set<String> names = topics.names(kafka);
+        Map<TopicPartition, PartitionProgress> progress = progress(sinkConnector, topics, names);
+        Map<TopicPartition, KafkaOffsets.Bounds> partitions = kafka.bounds(names);
+        Map<TopicPartition, Long> committed = kafka.committed("connect-" + sinkConnector, partitions.keySet());
+        List<PartitionLag> lags = new ArrayList<>();
+        partitions.forEach((partition, bounds) -> {
+            PartitionProgress inTable = progress.get(partition);
+            lags.add(new PartitionLag(
+                    partition.topic(),
+                    partition.partition(),
+                    inTable == null ? null : inTable.nextOffset(),
+                    committed.get(partition),
+                    bounds.beginning(),
+                    bounds.end(),
+                    inTable == null ? null : inTable.sourceTime()));
+        });
+        lags.sort(Comparator.comparing(PartitionLag::topic).thenComparingInt(PartitionLag::partition));
+        return lags;
+    }
+
+    private Map<TopicPartition, PartitionProgress> progress(
+            String sinkConnector, PipelineTopics topics, Set<String> names) {
+        Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
+        if (tables == null) {
+            return progress;
+        }
+        for (String topic : names) {
+            tables.open(topics.tableLocation(topic))
+                    .ifPresent(table -> PartitionProgress.of(table.snapshot().transactions()).stream()
+                            .filter(found -> found.connector().equals(sinkConnector))
+                            .forEach(found ->
+                                    progress.put(new TopicPartition(found.topic(), found.partition()), found)));
+        }
+        return progress;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.cdcdelta.admin.output;
+
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** Colours of connector states and titles; plain text where there is no terminal or NO_COLOR is set. */
+final class Palette {
+    private final Ansi ansi;
+
+    Palette(Ansi ansi) {
+        this.ansi = ansi;
+    }
+
+    String title(String text) {
+        return styled(Style.bold, text);
+    }
+
+    String value(String text) {
+        return switch (text.strip()) {
+            case "RUNNING", "ok" -> styled(Style.fg_green, text);
+            case "FAILED", "failed", "missing" -> styled(Style.fg_red, text);
+            case "PAUSED", "STOPPED", "UNASSIGNED", "RESTARTING" -> styled(Style.fg_yellow, text);
+            default -> text;
+        };
+    }
+
+    private String styled(Style style, String text) {
+        return ansi.enabled() ? Style.on(style) + text + Style.off(style) : text;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.cdcdelta.admin.pipeline;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Placeholders that a worker's config providers resolve, and what has to be hidden where somebody wrote the value itself. */
+public final class SecretReference {
+    static final String MONGODB_URI = "mongodb.uri";
+    static final String S3_ACCESS_KEY = "s3.access.key";
+    static final String S3_SECRET_KEY = "s3.secret.key";
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^{}]+:[^{}]+}");
+    private static final Pattern SECRET_KEY = Pattern.compile(
+            "password|secret|token|access\\.key|credential|jaas|private|session", Pattern.CASE_INSENSITIVE);
+    private static final Pattern USER_INFO = Pattern.compile("(://)[^/?@\\s]*@");
+
+    private SecretReference() {}
+
+    static String inFile(String file, String key) {
+        return "${file:" + file + ":" + key + "}";
+    }
+
+    static boolean isReference(String value) {
+        return REFERENCE.matcher(value).find();
+    }
+
+    /** The value of a connector's key as it may be shown: references as they are, secrets and URLs' passwords hidden. */
+    public static String shown(String key, String value) {
+        if (isReference(value)) {
+            return value;
+        }
+        if (SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {
+            return "***";
+        }
+        return USER_INFO.matcher(value).replaceAll("$1***@");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cdcdelta.admin;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Connect's REST API over a real socket: configurations are kept, other answers are as recorded from a 4.3.1 worker. */
+final class FakeConnect implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REBALANCE =
+            "{\"error_code\":409,\"message\":\"Cannot complete request momentarily due to stale"
+                    + " configuration (typically caused by a concurrent config change)\"}";
+
+    private final HttpServer server;
+    private final Map<String, Map<String, String>> connectors = new ConcurrentHashMap<>();
+    private final Map<String, String> statuses = new ConcurrentHashMap<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger rebalancing = new AtomicInteger();
+
+    final List<String> requests = new CopyOnWriteArrayList<>();
+    final List<String> bodies = new CopyOnWriteArrayList<>();
+
+    record Answer(int status, String body) {}
+
+    FakeConnect() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    static String recorded(String name) throws IOException {
+        try (InputStream resource =
+                Objects.requireNonNull(FakeConnect.class.getResourceAsStream("/connect/" + name), name)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** The answers to these next requests that change something are 409. */
+    void rebalance(int times) {
+        rebalancing.set(times);
+    }
+
+    /** A fixed answer instead of the usual one, for {@code "PUT /path"}. */
+    void answer(String request, int status, String body) {
+        answers.put(request, new Answer(status, body));
+    }
+
+    void status(String connector, String json) {
+        statuses.put(connector, json);
+    }
+
+    Map<String, String> config(String connector) {
+        return connectors.getOrDefault(connector, Map.of());
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String request =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            requests.add(request);
+            bodies.add(body);
+            Answer fixed = answers.get(request);
+            Answer answer = fixed != null ? fixed : answer(exchange.getRequestMethod(), request, body);
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private Answer answer(String method, String request, String body) throws IOException {
+        if (!method.equals("GET") && !request.endsWith("/validate") && rebalancing.getAndDecrement() > 0) {
+            return new Answer(409, REBALANCE);
+        }
+        String path = request.substring(request.indexOf(' ') + 1);
+        if (path.equals("/")) {
+            return new Answer(200, recorded("root.json"));
+        }
+        if (path.equals("/connector-plugins")) {
+            return new Answer(200, recorded("plugins.json"));
+        }
+        if (path.startsWith("/connector-plugins/")) {
+            return new Answer(200, "{\"name\":\"any\",\"error_count\":0,\"groups\":[],\"configs\":[]}");
+        }
+        if (path.equals("/connectors")) {
+            return new Answer(200, JSON.writeValueAsString(expanded()));
+        }
+        return connector(method, path.split("/"), body);
+    }
+
+    private Answer connector(String method, String[] path, String body) throws IOException {
+        String name = path[2];
+        String part = path.length > 3 ? path[3] : "";
+        if (method.equals("PUT") && part.equals("config")) {
+            Map<String, String> config = JSON.readValue(body, new TypeReference<>() {});
+            boolean existed = connectors.put(name, config) != null;
+            return new Answer(existed ? 200 : 201, JSON.writeValueAsString(Map.of("name", name, "config", config)));
+        }
+        Map<String, String> config = connectors.get(name);
+        if (config == null) {
+            return new Answer(404, "{\"error_code\":404,\"message\":\"Connector " + name + " not found\"}");
+        }
+        if (method.equals("DELETE")) {
+            connectors.remove(name);
+            return new Answer(204, "");
+        }
+        return new Answer(200, part.equals("status") ? status(name) : JSON.writeValueAsString(config));
+    }
+
+    private Map<String, Object> expanded() throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (String name : new ArrayList<>(connectors.keySet())) {
+            all.put(
+                    name,
+                    Map.of(
+                            "info", Map.of("name", name, "config", config(name), "tasks", List.of(), "type", "sink"),
+                            "status", JSON.readTree(status(name))));
+        }
+        return all;
+    }
+
+    private String status(String name) {
+        return statuses.getOrDefault(
+                name,
+                "{\"name\":\"" + name
+                        + "\",\"connector\":{\"state\":\"RUNNING\",\"worker_id\":\"127.0.0.1:8083\",\"version\":\"0.1.0\"},"
+                        + "\"tasks\":[{\"id\":0,\"state\":\"RUNNING\",\"worker_id\":\"127.0.0.1:8083\",\"version\":\"0.1.0\"}],"
+                        + "\"type\":\"sink\"}");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.context;
+
+import org.jspecify.annotations.NullMarked;

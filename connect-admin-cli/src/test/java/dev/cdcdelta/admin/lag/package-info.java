@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.lag;
+
+import org.jspecify.annotations.NullMarked;

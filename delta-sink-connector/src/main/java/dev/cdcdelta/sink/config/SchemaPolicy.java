@@ -1,0 +1,7 @@
+package dev.cdcdelta.sink.config;
+
+import dev.cdcdelta.sink.schema.SchemaGrowth;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+
+/** What documents may do to a table's columns. */
+public record SchemaPolicy(SchemaGrowth growth, ConflictPolicy conflicts) {}

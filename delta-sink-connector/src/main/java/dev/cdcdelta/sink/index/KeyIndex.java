@@ -1,0 +1,65 @@
+package dev.cdcdelta.sink.index;
+
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.table.TableSnapshot;
+import dev.cdcdelta.smt.key.DocumentKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which live row each key has. A cache of the table: it is right as long as {@link #matches} says so, and is loaded anew where not.
+ */
+public final class KeyIndex {
+    private final IndexedFiles files;
+    private final RecentDeletes deletes;
+    private final Map<DocumentKey, RowLocation> rows;
+    private Map<String, Long> state;
+
+    KeyIndex(IndexedFiles files, RecentDeletes deletes, Map<DocumentKey, RowLocation> rows, TableSnapshot snapshot) {
+        this.files = files;
+        this.deletes = deletes;
+        this.rows = rows;
+        this.state = files.state(snapshot);
+    }
+
+    /** The index of a table without files. */
+    public static KeyIndex empty(IndexedFiles files, RecentDeletes deletes, TableSnapshot snapshot) {
+        return new KeyIndex(files, deletes, new HashMap<>(), snapshot);
+    }
+
+    public boolean matches(TableSnapshot snapshot) {
+        return state.equals(files.state(snapshot));
+    }
+
+    public Optional<RowLocation> find(DocumentKey key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    /** The version that a change of the key has to supersede: the row's, or that of its recent delete. */
+    public SourceVersion versionOf(DocumentKey key) {
+        RowLocation row = rows.get(key);
+        return row == null ? deletes.versionOf(key) : row.version();
+    }
+
+    /** Says that the key's live row is now this one. */
+    public void put(DocumentKey key, RowLocation row) {
+        rows.put(key, row);
+        deletes.remove(key);
+    }
+
+    /** Says that the key has no live row any more. */
+    public void delete(DocumentKey key, SourceVersion version) {
+        rows.remove(key);
+        deletes.add(key, version);
+    }
+
+    /** Says that the index holds what {@code snapshot} does. */
+    public void accept(TableSnapshot snapshot) {
+        state = files.state(snapshot);
+    }
+
+    public int size() {
+        return rows.size();
+    }
+}

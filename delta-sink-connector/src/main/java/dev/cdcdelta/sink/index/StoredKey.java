@@ -1,0 +1,64 @@
+package dev.cdcdelta.sink.index;
+
+import dev.cdcdelta.sink.schema.CdcColumns;
+import dev.cdcdelta.sink.schema.Column;
+import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.smt.key.DocumentKey;
+import dev.cdcdelta.smt.schema.ArrayType;
+import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.StructType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the key of a stored row from its {@code _id}. */
+final class StoredKey {
+    private final ColumnType type;
+    private final FieldType fieldType;
+
+    StoredKey(ColumnType.Struct table) {
+        type = table.columns().get(CdcColumns.indexOf(table, CdcColumns.ID)).type();
+        fieldType = fieldType(type);
+    }
+
+    /** @return null if the row has no key */
+    @Nullable
+    DocumentKey of(@Nullable Object id) {
+        return id == null ? null : DocumentKey.ofColumn(fieldType, keyForm(type, id));
+    }
+
+    private static FieldType fieldType(ColumnType type) {
+        if (type instanceof ColumnType.Leaf leaf) {
+            return leaf.type();
+        }
+        if (type instanceof ColumnType.Array array) {
+            return new ArrayType(fieldType(array.element()));
+        }
+        List<StructType.Field> fields = new ArrayList<>();
+        for (Column column : ((ColumnType.Struct) type).columns()) {
+            fields.add(new StructType.Field(column.field(), fieldType(column.type())));
+        }
+        return new StructType(fields);
+    }
+
+    private static Object keyForm(ColumnType type, Object value) {
+        if (type instanceof ColumnType.Struct struct) {
+            Object[] parts = (Object[]) value;
+            Map<String, Object> fields = new LinkedHashMap<>();
+            for (int i = 0; i < parts.length; i++) {
+                Column column = struct.columns().get(i);
+                if (parts[i] != null) {
+                    fields.put(column.field(), keyForm(column.type(), parts[i]));
+                }
+            }
+            return fields;
+        }
+        if (type instanceof ColumnType.Array array) {
+            return ((List<?>) value)
+                    .stream().map(each -> keyForm(array.element(), each)).toList();
+        }
+        return value;
+    }
+}

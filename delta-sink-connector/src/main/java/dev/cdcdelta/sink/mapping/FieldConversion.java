@@ -1,0 +1,93 @@
+package dev.cdcdelta.sink.mapping;
+
+import dev.cdcdelta.sink.schema.Column;
+import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.smt.connect.ConnectValueJson;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.ScalarType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of a document and where its values go.
+ *
+ * @param column the position of the field's column, or -1 where the table has none
+ * @param sidecar the position of the column for values that do not fit, or -1
+ * @param refused whether any value is one that some earlier stage could not fit into its column, and the user wants none of those
+ */
+record FieldConversion(Field field, String path, int column, Conversion conversion, int sidecar, boolean refused) {
+    static List<FieldConversion> compile(
+            Conversions conversions, Schema schema, ColumnType.Struct struct, String parent, ConflictPolicy conflicts) {
+        Map<String, Integer> columns = new HashMap<>();
+        for (int i = 0; i < struct.columns().size(); i++) {
+            columns.put(struct.columns().get(i).field(), i);
+        }
+        List<FieldConversion> fields = new ArrayList<>();
+        for (Field field : schema.fields()) {
+            String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
+            int column = columns.getOrDefault(field.name(), -1);
+            int sidecar = columns.getOrDefault(FieldNames.sidecarOf(field.name()), -1);
+            boolean identity = path.equals(FieldNames.ID);
+            if (identity
+                    || conflicts == ConflictPolicy.FAIL
+                    || sidecar >= 0 && !isJson(struct.columns().get(sidecar))) {
+                sidecar = -1;
+            }
+            Conversion conversion = column < 0
+                    ? value -> Conversion.UNFIT
+                    : conversions.compile(
+                            field.schema(), struct.columns().get(column).type(), path);
+            boolean refused = conflicts == ConflictPolicy.FAIL && FieldNames.isSidecar(field.name());
+            fields.add(new FieldConversion(field, path, column, conversion, sidecar, refused));
+        }
+        return fields;
+    }
+
+    void write(Struct document, @Nullable Object[] row) {
+        Object value = document.get(field);
+        if (value == null) {
+            return;
+        }
+        Object converted = conversion.convert(value);
+        if (converted != Conversion.UNFIT && !refused) {
+            row[column] = converted;
+        } else if (sidecar >= 0) {
+            if (row[sidecar] != null) {
+                throw new DataException("Field '" + path + "': two values compete for its column of unfit values");
+            }
+            row[sidecar] = ConnectValueJson.text(field.schema(), value);
+        } else if (column >= 0 || !isEmpty(value)) {
+            throw unfit();
+        }
+    }
+
+    private DataException unfit() {
+        String cause = column < 0
+                ? "the table has no column for it and 'schema.evolution' does not let it grow"
+                : "a value of type " + field.schema().type() + " does not fit its column";
+        return new DataException("Field '" + path + "': " + cause
+                + ". Mend the document, or allow more with 'schema.evolution' and 'conflict.policy'");
+    }
+
+    private static boolean isEmpty(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().allMatch(element -> element == null || isEmpty(element));
+        }
+        if (value instanceof Struct struct) {
+            return struct.schema().fields().stream().map(struct::get).allMatch(part -> part == null || isEmpty(part));
+        }
+        return false;
+    }
+
+    private static boolean isJson(Column column) {
+        return column.type().equals(new ColumnType.Leaf(ScalarType.JSON));
+    }
+}

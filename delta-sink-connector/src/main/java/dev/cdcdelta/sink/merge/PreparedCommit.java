@@ -1,0 +1,41 @@
+package dev.cdcdelta.sink.merge;
+
+import dev.cdcdelta.sink.batch.PartitionBatch;
+import dev.cdcdelta.sink.batch.TableBatch;
+import dev.cdcdelta.sink.index.KeyIndex;
+import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.TableCommit;
+import dev.cdcdelta.sink.table.TableSnapshot;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A plan whose files are written. It may be committed to any later snapshot that has the same columns and that the index matches. */
+record PreparedCommit(ColumnType.Struct columns, MergePlan plan, WrittenRows written) {
+    static PreparedCommit prepare(DeltaTable table, TableBatch batch, KeyIndex index) {
+        MergePlan plan = MergePlanner.plan(batch.partitions(), index);
+        ColumnType.Struct columns =
+                batch.settleColumns().orElse(table.snapshot().columns());
+        return new PreparedCommit(columns, plan, RowFileWriter.write(table, batch, columns, plan));
+    }
+
+    TableCommit commitTo(TableSnapshot snapshot, TableBatch batch, TransactionIds ids) {
+        Map<String, Long> transactions = new HashMap<>();
+        for (PartitionBatch partition : batch.partitions()) {
+            transactions.put(ids.offset(partition.partition()), partition.nextOffset());
+            String sourceTime = ids.sourceTime(partition.partition());
+            partition
+                    .newestSourceTime()
+                    .ifPresent(newest -> transactions.put(
+                            sourceTime, Math.max(newest, snapshot.transactions().getOrDefault(sourceTime, newest))));
+        }
+        return new TableCommit(columns, written.files(), plan.kills(), transactions);
+    }
+
+    /** Brings the index to the state after the commit. */
+    void applyTo(KeyIndex index, TableSnapshot committed) {
+        written.locations().forEach(index::put);
+        plan.deletes().forEach(delete -> index.delete(delete.key(), delete.version()));
+        index.accept(committed);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.cdcdelta.sink;
+
+import static dev.cdcdelta.sink.SinkRig.P0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BadRecordsTest {
+    @TempDir
+    Path directory;
+
+    SinkRig rig;
+    final List<String> reported = new ArrayList<>();
+
+    @BeforeEach
+    void prepare() {
+        rig = new SinkRig(directory);
+    }
+
+    @Test
+    void aBadRecordIsReportedAndHarmsOnlyItself() {
+        rig.source.upsert("a", "\"n\":1", 1).garbage("b").upsert("c", "\"n\":3", 3);
+        reportingTask(P0).sink();
+        rig.table.hasRows("a: n=1", "c: n=3");
+        assertThat(reported)
+                .singleElement()
+                .asString()
+                .contains("mongo.shop.orders", "partition 0", "offset 1", "\"b\"");
+        assertThat(rig.topics.groupOffsets).containsEntry(P0, 3L);
+    }
+
+    @Test
+    void aReportedRecordIsNotReportedAgainAfterARestart() {
+        rig.source.garbage("b").upsert("c", "\"n\":3", 3);
+        reportingTask(P0).sink();
+        reportingTask(P0).sink();
+        assertThat(reported).hasSize(1);
+    }
+
+    @Test
+    void withoutAReporterTheTaskStopsAndTellsTheRecord() {
+        rig.source.upsert("a", "\"n\":1", 1).garbage("b");
+        FakeRuntime task = rig.task(P0);
+        assertThatThrownBy(task::sink)
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(DataException.class)
+                .hasMessageContaining("topic mongo.shop.orders, partition 0, offset 1")
+                .hasMessageContaining("\"b\"")
+                .hasMessageContaining("errors.tolerance=all");
+        rig.table.isAbsent();
+    }
+
+    @Test
+    void theOffsetWaitsForTheReport() {
+        FakeRuntime task = rig.unstarted();
+        task.reporter = (record, error) -> CompletableFuture.failedFuture(new IllegalStateException("no broker"));
+        task.start(P0);
+        rig.source.upsert("a", "\"n\":1", 1).garbage("b");
+        assertThatThrownBy(task::sink)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("could not be reported")
+                .hasRootCauseMessage("no broker");
+        rig.table.isAbsent();
+        task.commitOffsets();
+        assertThat(rig.topics.groupOffsets).doesNotContainKey(P0);
+    }
+
+    @Test
+    void recordsOfATopicThatNamesNoTableAreReported() {
+        TopicPartition stray = new TopicPartition("nodots", 0);
+        rig.source(stray).upsert("a", "", 1);
+        rig.source.upsert("a", "\"n\":1", 1);
+        reportingTask(P0, stray).sink();
+        assertThat(reported).singleElement().asString().contains("nodots", "topic.pattern");
+        rig.table.hasRows("a: n=1");
+        assertThat(rig.topics.groupOffsets).containsEntry(stray, 1L);
+    }
+
+    @Test
+    void aDocumentThatIsRefusedLeavesNoTraceInTheColumns() {
+        rig.with("conflict.policy", "fail");
+        rig.source.upsert("a", "\"n\":1", 1).upsert("b", "\"n\":\"x\",\"other\":1", 2).upsert("c", "\"n\":3", 3);
+        reportingTask(P0).sink();
+        rig.table.hasRows("a: n=1", "c: n=3");
+        assertThat(rig.table.snapshot().columns().columns()).noneMatch(column -> column.name().equals("other"));
+    }
+
+    private FakeRuntime reportingTask(TopicPartition... partitions) {
+        FakeRuntime task = rig.unstarted();
+        task.reporter = (record, error) -> {
+            reported.add(error.getMessage());
+            return CompletableFuture.completedFuture(null);
+        };
+        return task.start(partitions);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cdcdelta.sink;
+
+import static dev.cdcdelta.sink.SinkRig.P0;
+import static dev.cdcdelta.sink.SinkRig.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cdcdelta.sink.merge.Committer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random changes against a model, with tasks that die before, in and after their commits, or linger on as zombies. */
+class RandomWorkloadTest {
+    private static final int ROUNDS = 60;
+
+    @TempDir
+    Path directory;
+
+    private static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void theTableEqualsTheModelAfterAnyCrash(long seed) {
+        Random random = new Random(seed);
+        SinkRig rig = new SinkRig(directory);
+        Map<String, String> model = new TreeMap<>();
+        List<FakeRuntime> zombies = new ArrayList<>();
+        FakeRuntime[] tasks = {rig.task(crashing(random), P0), rig.task(crashing(random), P1)};
+        TopicPartition[] partitions = {P0, P1};
+        for (int round = 1; round <= ROUNDS; round++) {
+            change(rig, random, model, round);
+            int which = random.nextInt(2);
+            try {
+                if (random.nextInt(3) == 0) {
+                    tasks[which].poll(1 + random.nextInt(5));
+                } else {
+                    tasks[which].sink();
+                }
+                if (random.nextInt(10) == 0) {
+                    zombies.add(tasks[which]);
+                    tasks[which] = rig.task(crashing(random), partitions[which]);
+                }
+            } catch (Crash crash) {
+                tasks[which] = rig.task(crashing(random), partitions[which]);
+            }
+            if (!zombies.isEmpty() && random.nextInt(8) == 0) {
+                letLinger(zombies.remove(0));
+            }
+        }
+        rig.task(P0).sink();
+        rig.task(P1).sink();
+        List<String> expected = new ArrayList<>();
+        model.forEach((id, fields) -> expected.add(id + ":" + fields));
+        assertThat(rig.table.rows(false)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static void change(SinkRig rig, Random random, Map<String, String> model, int round) {
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            int number = random.nextInt(20);
+            String id = "k" + number;
+            Source source = rig.source(number % 2 == 0 ? P0 : P1);
+            long version = round * 100L - i;
+            if (random.nextInt(4) == 0) {
+                source.delete(id, version);
+                model.remove(id);
+            } else {
+                String field = "f" + random.nextInt(6);
+                source.upsert(id, "\"" + field + "\":" + version, version);
+                model.put(id, " " + field + "=" + version);
+            }
+            // Deletes are remembered by the running task only, so what is late must find a row.
+            if (model.containsKey(id) && random.nextInt(5) == 0) {
+                source.upsert(id, "\"old\":true", 1);
+            }
+        }
+    }
+
+    private static void letLinger(FakeRuntime zombie) {
+        try {
+            zombie.sink();
+        } catch (Crash crash) {
+            // It may die as well.
+            return;
+        }
+    }
+
+    private static Committer crashing(Random random) {
+        return (table, commit) -> {
+            int fate = random.nextInt(12);
+            if (fate == 0) {
+                throw new Crash();
+            }
+            var snapshot = table.commit(commit);
+            if (fate == 1) {
+                throw new Crash();
+            }
+            return snapshot;
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cdcdelta.sink;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what Debezium's MongoDB connector would, as schemaless JSON: the key {@code a} is the string {@code "a"}. */
+final class Source {
+    private final Topics topics;
+    private final TopicPartition partition;
+
+    Source(Topics topics, TopicPartition partition) {
+        this.topics = topics;
+        this.partition = partition;
+    }
+
+    /** @param fields the document without its {@code _id}, as extended JSON without braces */
+    Source upsert(String id, String fields, long version) {
+        String document = "{\"_id\":\"" + id + "\"" + (fields.isEmpty() ? "" : "," + fields) + "}";
+        return event("u", id, document, version);
+    }
+
+    /** A delete and the tombstone that Debezium sends after it. */
+    Source delete(String id, long version) {
+        deleteOnly(id, version);
+        return tombstone(id);
+    }
+
+    Source deleteOnly(String id, long version) {
+        return event("d", id, null, version);
+    }
+
+    Source tombstone(String id) {
+        topics.append(partition, null, key(id), null, null, null);
+        return this;
+    }
+
+    /** A record that is no change event. */
+    Source garbage(String id) {
+        topics.append(partition, null, key(id), null, "garbage", null);
+        return this;
+    }
+
+    private Source event(String operation, String id, @Nullable String after, long version) {
+        Map<String, Object> source = new HashMap<>();
+        source.put("ts_ms", version);
+        source.put("ord", 1);
+        source.put("db", "shop");
+        source.put("collection", "orders");
+        Map<String, Object> envelope = new HashMap<>();
+        envelope.put("op", operation);
+        envelope.put("before", null);
+        envelope.put("after", after);
+        envelope.put("source", source);
+        topics.append(partition, null, key(id), null, envelope, null);
+        return this;
+    }
+
+    private static Map<String, Object> key(String id) {
+        return Map.of("id", "\"" + id + "\"");
+    }
+}

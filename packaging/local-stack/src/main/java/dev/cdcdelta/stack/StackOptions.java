@@ -1,0 +1,74 @@
+package dev.cdcdelta.stack;
+
+import dev.cdcdelta.stack.process.StackException;
+import dev.cdcdelta.stack.service.S3Access;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the user may choose.
+ *
+ * @param directory holds everything of the stack
+ * @param mongodbUri a MongoDB replica set to use instead of the stand-in
+ * @param storage where tables go
+ */
+public record StackOptions(Path directory, Ports ports, Optional<String> mongodbUri, Storage storage) {
+    public static final String BUCKET = "lake";
+
+    /** 0 stands for a free port. */
+    public record Ports(int broker, int mongodb, int s3, int connect) {
+        public static final Ports FREE = new Ports(0, 0, 0, 0);
+    }
+
+    public sealed interface Storage {
+        /** An S3 server of the stack's own. */
+        record OwnS3() implements Storage {}
+
+        /** A server that runs elsewhere; the bucket is there. */
+        record ExternalS3(S3Access access) implements Storage {}
+
+        /** A directory, without S3. */
+        record Files(Path warehouse) implements Storage {}
+    }
+
+    /** The stand-in and an S3 server of its own, on free ports. */
+    public static StackOptions in(Path directory) {
+        return new StackOptions(directory, Ports.FREE, Optional.empty(), new Storage.OwnS3());
+    }
+
+    /**
+     * @param environment {@code MONGODB_URI} names a MongoDB; {@code S3_ENDPOINT}, {@code S3_ACCESS_KEY},
+     *     {@code S3_SECRET_KEY} and optionally {@code S3_BUCKET} an S3 server
+     */
+    public static StackOptions fromEnvironment(Path directory, Map<String, String> environment) {
+        Optional<String> mongodb =
+                Optional.ofNullable(environment.get("MONGODB_URI")).filter(uri -> !uri.isBlank());
+        String endpoint = environment.getOrDefault("S3_ENDPOINT", "");
+        Storage storage = endpoint.isBlank()
+                ? new Storage.OwnS3()
+                : new Storage.ExternalS3(new S3Access(
+                        endpoint,
+                        required(environment, "S3_ACCESS_KEY"),
+                        required(environment, "S3_SECRET_KEY"),
+                        environment.getOrDefault("S3_BUCKET", BUCKET)));
+        return new StackOptions(directory, Ports.FREE, mongodb, storage);
+    }
+
+    public StackOptions withPorts(Ports chosen) {
+        return new StackOptions(directory, chosen, mongodbUri, storage);
+    }
+
+    public StackOptions withStorage(Storage chosen) {
+        return new StackOptions(directory, ports, mongodbUri, chosen);
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new StackException("S3_ENDPOINT is set but " + name
+                    + " is not. Set it, or unset S3_ENDPOINT to use the stack's own S3 server.");
+        }
+        return value;
+    }
+}

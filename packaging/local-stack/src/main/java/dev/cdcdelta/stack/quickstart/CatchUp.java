@@ -1,0 +1,105 @@
+package dev.cdcdelta.stack.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.MongoClient;
+import dev.cdcdelta.stack.process.StackException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+
+/**
+ * Waits until the tables hold all that MongoDB held at a moment: until the source has passed MongoDB's operation time of
+ * that moment, and until then the sink has passed the ends of the topics.
+ */
+public final class CatchUp {
+    private static final long POLL_MILLIS = 500;
+
+    /** A transaction of the source leaves a marker behind its last record, which never is in the table. */
+    private static final long MARKERS = 1;
+
+    private final AdminCli cli;
+    private final SourceProgress sources;
+    private final Consumer<String> progress;
+    private final Duration patience;
+
+    /** @param patience how long to wait while nothing moves */
+    public CatchUp(AdminCli cli, SourceProgress sources, Consumer<String> progress, Duration patience) {
+        this.cli = cli;
+        this.sources = sources;
+        this.progress = progress;
+        this.patience = patience;
+    }
+
+    public void await(MongoClient mongodb, List<String> pipelines) throws InterruptedException {
+        long now = operationTime(mongodb);
+        for (String pipeline : pipelines) {
+            awaitSource(pipeline, now);
+        }
+        for (String pipeline : pipelines) {
+            awaitTables(pipeline);
+        }
+    }
+
+    private static long operationTime(MongoClient mongodb) {
+        BsonDocument ping = new BsonDocument("ping", new BsonInt32(1));
+        return mongodb.getDatabase("admin")
+                .runCommand(ping, BsonDocument.class)
+                .getTimestamp("operationTime")
+                .getValue();
+    }
+
+    private void awaitSource(String pipeline, long clusterTime) throws InterruptedException {
+        Stall stall = new Stall("source of " + pipeline);
+        while (true) {
+            OptionalLong reached = sources.clusterTime(pipeline + "-source");
+            if (reached.isPresent() && Long.compareUnsigned(reached.getAsLong(), clusterTime) >= 0) {
+                return;
+            }
+            stall.observe(reached.toString());
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void awaitTables(String pipeline) throws InterruptedException {
+        Stall stall = new Stall("sink of " + pipeline);
+        while (true) {
+            List<JsonNode> partitions = new ArrayList<>();
+            cli.rows(partitions::add, "pipeline", "lag", pipeline);
+            long lag = partitions.stream()
+                    .mapToLong(partition -> partition.path("lag").asLong())
+                    .sum();
+            progress.accept("  " + pipeline + ": " + lag + " events to go");
+            if (!partitions.isEmpty()
+                    && partitions.stream()
+                            .allMatch(partition -> partition.path("lag").asLong() <= MARKERS)) {
+                return;
+            }
+            stall.observe(partitions.toString());
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private final class Stall {
+        private final String what;
+        private String last = "";
+        private long since = System.nanoTime();
+
+        Stall(String what) {
+            this.what = what;
+        }
+
+        void observe(String state) {
+            if (!state.equals(last)) {
+                last = state;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > patience.toNanos()) {
+                throw new StackException("The " + what + " has not moved for " + patience.toSeconds()
+                        + " s. `connect-admin-cli pipeline status` tells why.");
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.spark;
+
+import org.jspecify.annotations.NullMarked;

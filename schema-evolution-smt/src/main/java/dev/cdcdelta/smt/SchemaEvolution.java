@@ -1,0 +1,175 @@
+package dev.cdcdelta.smt;
+
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.cache.Cache;
+import org.apache.kafka.common.cache.LRUCache;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.util.SimpleConfig;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives change events of MongoDB documents a schema that grows with the documents of their topic. Use one of the nested classes; what
+ * they do not recognise they hand on as it is.
+ */
+public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+    public static final String CONFLICT_POLICY = "conflict.policy";
+    public static final String CACHED_TOPICS = "schema.cache.topics";
+
+    public static final ConfigDef CONFIG_DEF = new ConfigDef()
+            .define(
+                    CONFLICT_POLICY,
+                    ConfigDef.Type.STRING,
+                    "sidecar",
+                    ConfigDef.ValidString.in("sidecar", "fail"),
+                    ConfigDef.Importance.MEDIUM,
+                    "What becomes of a value that no lossless widening of its field's type holds. 'sidecar': the field keeps its"
+                            + " type, and a field '<name>__json' beside it takes the value as canonical extended JSON. 'fail':"
+                            + " the record is refused, and errors.tolerance says what becomes of it.")
+            .define(
+                    CACHED_TOPICS,
+                    ConfigDef.Type.INT,
+                    1000,
+                    ConfigDef.Range.atLeast(1),
+                    ConfigDef.Importance.LOW,
+                    "Number of topics whose schemas are kept; the least recently used one is forgotten and starts again with"
+                            + " the next document of its topic.");
+
+    private final String purpose;
+    private @Nullable Evolution evolution;
+
+    private record Evolution(ConflictPolicy policy, Cache<String, TopicSchema> schemas) {}
+
+    private SchemaEvolution(String purpose) {
+        this.purpose = purpose;
+    }
+
+    @Override
+    public void configure(Map<String, ?> properties) {
+        SimpleConfig config = new SimpleConfig(CONFIG_DEF, properties);
+        evolution = new Evolution(
+                ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
+                new LRUCache<>(config.getInt(CACHED_TOPICS)));
+    }
+
+    /** @throws DataException if the record is refused; the message tells topic, partition and, in a sink, offset */
+    @Override
+    public @Nullable R apply(R record) {
+        try {
+            return transform(record);
+        } catch (DataException refused) {
+            String offset = record instanceof SinkRecord sunk ? ", offset " + sunk.kafkaOffset() : "";
+            throw new DataException(
+                    "The " + purpose + " of a record of topic " + record.topic() + ", partition "
+                            + record.kafkaPartition() + offset + " cannot be given a schema. " + refused.getMessage(),
+                    refused);
+        }
+    }
+
+    abstract @Nullable R transform(R record);
+
+    /** The document in the schema of its topic. */
+    final Struct write(String topic, BsonDocument document) {
+        if (evolution == null) {
+            throw new IllegalStateException("apply before configure");
+        }
+        TopicSchema schema = evolution.schemas.get(topic);
+        if (schema == null) {
+            schema = new TopicSchema(document, evolution.policy);
+            evolution.schemas.put(topic, schema);
+        }
+        return schema.write(document);
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    @Override
+    public String version() {
+        String version = SchemaEvolution.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    @Override
+    public void close() {
+        evolution = null;
+    }
+
+    /** Debezium's key {@code {"id": "<extended JSON>"}} becomes a Struct of one field, {@code _id}. */
+    public static final class Key<R extends ConnectRecord<R>> extends SchemaEvolution<R> {
+        public Key() {
+            super("key");
+        }
+
+        @Override
+        R transform(R record) {
+            return RecordKey.id(record.key())
+                    .map(id -> write(record.topic(), new BsonDocument("_id", id)))
+                    .map(key -> record.newRecord(
+                            record.topic(),
+                            record.kafkaPartition(),
+                            key.schema(),
+                            key,
+                            record.valueSchema(),
+                            record.value(),
+                            record.timestamp()))
+                    .orElse(record);
+        }
+    }
+
+    /**
+     * Debezium's envelope becomes the document, and null for a delete; the rest of the envelope is handed on in the headers of {@link
+     * ChangeHeaders}.
+     *
+     * <p>An update without an image is left out. With {@code capture.mode=change_streams_update_full}, Debezium gives none where the
+     * document was gone by the time MongoDB looked it up. The delete that took it away comes later in the change stream, with the same
+     * {@code _id}, so in the same partition behind this event: the table misses a state that lasted until then and ends up right.
+     * (If it was the whole collection that was dropped, no deletes follow; its rows stay as they were, with or without that update.)
+     * With other capture modes every update is without an image, so the first one is reported as a warning.
+     */
+    public static final class Value<R extends ConnectRecord<R>> extends SchemaEvolution<R> {
+        private final SkippedUpdates skipped = new SkippedUpdates();
+
+        public Value() {
+            super("value");
+        }
+
+        @Override
+        @Nullable
+        R transform(R record) {
+            Envelope envelope =
+                    record.value() == null ? null : Envelope.of(record.value()).orElse(null);
+            if (envelope == null) {
+                return record;
+            }
+            if (envelope.isUpdateWithoutImage()) {
+                skipped.add(record);
+                return null;
+            }
+            Struct document = envelope.document()
+                    .map(image -> write(record.topic(), image))
+                    .orElse(null);
+            R typed = record.newRecord(
+                    record.topic(),
+                    record.kafkaPartition(),
+                    record.keySchema(),
+                    record.key(),
+                    document == null ? null : document.schema(),
+                    document,
+                    record.timestamp(),
+                    record.headers().duplicate());
+            envelope.addTo(typed.headers());
+            return typed;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cdcdelta.smt;
+
+import dev.cdcdelta.smt.connect.ConnectSchemas;
+import dev.cdcdelta.smt.connect.DocumentWriter;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaMerge;
+import dev.cdcdelta.smt.schema.StructType;
+import dev.cdcdelta.smt.schema.TypeInference;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.bson.BsonDocument;
+
+/** The type that holds all documents seen of one topic. Its schema is the same object until a document needs another. */
+final class TopicSchema {
+    private final ConflictPolicy policy;
+    private StructType type;
+    private DocumentWriter writer;
+
+    TopicSchema(BsonDocument first, ConflictPolicy policy) {
+        this.policy = policy;
+        this.type = TypeInference.ofDocument(first, policy);
+        this.writer = new DocumentWriter(type);
+    }
+
+    /** @throws DataException if the policy refuses the document; it leaves no trace in the type then */
+    Struct write(BsonDocument document) {
+        Optional<Struct> struct = writer.write(document);
+        if (struct.isPresent()) {
+            return struct.get();
+        }
+        evolve(document);
+        return writer.write(document)
+                .orElseThrow(() -> new IllegalStateException("A document does not fit the type it was merged into"));
+    }
+
+    private void evolve(BsonDocument document) {
+        StructType wider = SchemaMerge.merge(type, TypeInference.ofDocument(document, policy), policy);
+        Schema schema = ConnectSchemas.toConnect(wider);
+        writer = new DocumentWriter(wider, schema.equals(writer.schema()) ? writer.schema() : schema);
+        type = wider;
+    }
+}

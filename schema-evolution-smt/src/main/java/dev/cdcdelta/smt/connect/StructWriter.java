@@ -1,0 +1,81 @@
+package dev.cdcdelta.smt.connect;
+
+import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.TypeInference;
+import dev.cdcdelta.smt.schema.ValueTypes;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes documents whose fields the schema has.
+ *
+ * @param slots by the fields' names in documents
+ */
+record StructWriter(Schema schema, Map<String, Slot> slots) implements ValueWriter {
+    /**
+     * Where a field's values go.
+     *
+     * @param field null while the field is vacant
+     * @param sidecar null while the field is without conflict
+     */
+    record Slot(
+            FieldType type,
+            ValueWriter writer,
+            @Nullable Field field,
+            @Nullable Field sidecar) {}
+
+    @Override
+    public Object write(BsonValue value) {
+        if (value instanceof BsonDocument document) {
+            return writeDocument(document);
+        }
+        return value instanceof BsonTimestamp timestamp ? writeDocument(ValueTypes.parts(timestamp)) : Misfit.VALUE;
+    }
+
+    Object writeDocument(BsonDocument document) {
+        Struct struct = new Struct(schema);
+        for (Map.Entry<String, BsonValue> entry : document.entrySet()) {
+            BsonValue value = entry.getValue();
+            Slot slot = slots.get(entry.getKey());
+            if (isNull(value) && (slot == null || !slot.writer.writesNull())) {
+                continue;
+            }
+            if (slot == null || !put(struct, slot, value)) {
+                return Misfit.TYPE;
+            }
+        }
+        return struct;
+    }
+
+    /** @return whether the value has found its place */
+    private static boolean put(Struct struct, Slot slot, BsonValue value) {
+        Object written = slot.writer.write(value);
+        if (written == Misfit.TYPE) {
+            return false;
+        }
+        if (written != Misfit.VALUE) {
+            if (slot.field != null) {
+                struct.put(slot.field, written);
+            }
+            return true;
+        }
+        if (slot.sidecar == null || !TypeInference.isInConflict(slot.type, value)) {
+            return false;
+        }
+        struct.put(slot.sidecar, ExtendedJson.text(value));
+        return true;
+    }
+
+    static boolean isNull(BsonValue value) {
+        BsonType type = value.getBsonType();
+        return type == BsonType.NULL || type == BsonType.UNDEFINED;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cdcdelta.smt.connect;
+
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** Gives values the Java form of one Connect schema. */
+interface ValueWriter {
+    /** @return the Java form of the value, or a {@link Misfit} */
+    @Nullable
+    Object write(BsonValue value);
+
+    /** Whether BSON's null and undefined have a form of their own; if not, they are null without being asked. */
+    default boolean writesNull() {
+        return false;
+    }
+
+    /** Returned, not thrown, because documents that differ from their predecessors are no exception. */
+    enum Misfit {
+        /** The value is not of the writer's type; the nearest named field says what becomes of it. */
+        VALUE,
+        /** The document has to be merged into the type first. */
+        TYPE
+    }
+}

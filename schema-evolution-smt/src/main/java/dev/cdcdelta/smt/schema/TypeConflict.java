@@ -1,0 +1,29 @@
+package dev.cdcdelta.smt.schema;
+
+import org.apache.kafka.connect.errors.DataException;
+
+/** Conflicts put in words. */
+final class TypeConflict {
+    private static final String TO_DEAD_LETTERS =
+            "to a dead letter queue with errors.tolerance=all and errors.deadletterqueue.topic.name.";
+
+    private TypeConflict() {}
+
+    static DataException refused(String path, FieldType left, FieldType right) {
+        return new DataException("Field '" + path + "' is " + TypeNames.of(left) + " and " + TypeNames.of(right)
+                + ", and no column type holds both. Set conflict.policy=sidecar to keep such values in '"
+                + FieldNames.sidecarOf(path) + "', or send the documents " + TO_DEAD_LETTERS);
+    }
+
+    static DataException ambiguousId(FieldType left, FieldType right) {
+        return new DataException("Field '_id' is " + TypeNames.of(left) + " and " + TypeNames.of(right)
+                + ", and no column keeps such identities apart. Give the collection's _ids one type, or send the"
+                + " documents of the rarer type " + TO_DEAD_LETTERS);
+    }
+
+    static DataException occupiedSidecar(String path, FieldType right, FieldType occupant) {
+        return new DataException("Field '" + path + "' needs the sidecar '" + FieldNames.sidecarOf(path)
+                + "' for values of type " + TypeNames.of(right) + ", but a field of that name is "
+                + TypeNames.of(occupant) + " already. Rename that field in the source.");
+    }
+}
