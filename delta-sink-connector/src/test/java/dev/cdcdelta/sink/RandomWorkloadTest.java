@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random changes against a model, with tasks that die before, in and after their commits, or linger on as zombies. */
@@ -30,12 +33,28 @@ class RandomWorkloadTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void theTableEqualsTheModelAfterAnyCrash(long seed) {
+        run(seed);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("manySeeds")
+    void theTableEqualsTheModelAfterAnyCrashInALongCampaign(long seed) {
+        run(seed);
+    }
+
+    static LongStream manySeeds() {
+        return LongStream.range(1000, 1060);
+    }
+
+    private void run(long seed) {
         Random random = new Random(seed);
         SinkRig rig = new SinkRig(directory);
         Map<String, String> model = new TreeMap<>();
         List<FakeRuntime> zombies = new ArrayList<>();
         FakeRuntime[] tasks = {rig.task(crashing(random), P0), rig.task(crashing(random), P1)};
         TopicPartition[] partitions = {P0, P1};
+        Map<String, Long> offsets = Map.of();
         for (int round = 1; round <= ROUNDS; round++) {
             change(rig, random, model, round);
             int which = random.nextInt(2);
@@ -55,6 +74,7 @@ class RandomWorkloadTest {
             if (!zombies.isEmpty() && random.nextInt(8) == 0) {
                 letLinger(zombies.remove(0));
             }
+            offsets = requireProgress(rig, offsets);
         }
         rig.task(P0).sink();
         rig.task(P1).sink();
@@ -82,6 +102,14 @@ class RandomWorkloadTest {
                 source.upsert(id, "\"old\":true", 1);
             }
         }
+    }
+
+    /** Recorded offsets never move back, whoever commits. */
+    private static Map<String, Long> requireProgress(SinkRig rig, Map<String, Long> before) {
+        Map<String, Long> after =
+                rig.table.table().map(table -> table.snapshot().transactions()).orElse(Map.of());
+        before.forEach((id, offset) -> assertThat(after.get(id)).as(id).isGreaterThanOrEqualTo(offset));
+        return after;
     }
 
     private static void letLinger(FakeRuntime zombie) {
