@@ -167,6 +167,15 @@ class PipelineCreateTest {
     }
 
     @Test
+    void fieldsForWhichDebeziumAnswersNoValueAreValid() throws IOException {
+        connect.answer("PUT /connector-plugins/MongoDbConnector/config/validate", 200, """
+                {"configs": [{"definition": {"name": "internal.legacy.snapshot.max.threads"}, "value": null}]}
+                """);
+
+        assertThat(create("--collection", "users").exitCode()).isZero();
+    }
+
+    @Test
     void failedTaskEndsTheWaitWithItsReason() throws IOException {
         connect.status("testdb-users-sink", FakeConnect.recorded("failed-task.json"));
 

@@ -21,7 +21,15 @@ public record SourceVersion(long timeMillis, int ordinal) implements Comparable<
 
     /** Whether a change of this version that arrives later may take the place of one of the version {@code earlier}. */
     public boolean supersedes(SourceVersion earlier) {
-        return !isKnown() || !earlier.isKnown() || compareTo(earlier) >= 0;
+        return !isKnown() || !earlier.isKnown() || earlier.isSnapshotRead() || compareTo(earlier) >= 0;
+    }
+
+    /**
+     * Debezium gives documents of a snapshot the time at which it read them and the ordinal -1. The stream then repeats what
+     * happened since the snapshot began, with earlier times: those changes must not lose against the document they led to.
+     */
+    private boolean isSnapshotRead() {
+        return ordinal < 0;
     }
 
     @Override

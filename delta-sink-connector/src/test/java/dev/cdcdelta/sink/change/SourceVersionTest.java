@@ -21,4 +21,13 @@ class SourceVersionTest {
         assertThat(SourceVersion.UNKNOWN.supersedes(version)).isTrue();
         assertThat(version.supersedes(SourceVersion.UNKNOWN)).isTrue();
     }
+
+    @Test
+    void changesOfTheStreamSupersedeDocumentsThatTheSnapshotReadLater() {
+        SourceVersion read = new SourceVersion(2000, -1);
+        SourceVersion change = new SourceVersion(1000, 5);
+        assertThat(change.supersedes(read)).isTrue();
+        assertThat(read.supersedes(change)).isTrue();
+        assertThat(new SourceVersion(500, -1).supersedes(change)).isFalse();
+    }
 }

@@ -51,8 +51,8 @@ class BadInputIT {
         settings.put("table.name", "${nonsense}");
 
         TreeSet<String> wrong = new TreeSet<>();
-        for (JsonNode field :
-                connect.put("/connector-plugins/" + SINK + "/config/validate", settings).get("configs")) {
+        for (JsonNode field : connect.put("/connector-plugins/" + SINK + "/config/validate", settings)
+                .get("configs")) {
             if (!field.at("/value/errors").isEmpty()) {
                 wrong.add(field.at("/value/name").asText());
             }
@@ -93,7 +93,8 @@ class BadInputIT {
                 .execute("shop/foreign", "CREATE TABLE {table} (a INT, b STRING) USING delta");
 
         produce("foreign.shop.foreign", envelope(1));
-        assertThat(failureOf("foreign", sink("foreign", "foreign.shop.foreign"))).contains("shop/foreign", "_id");
+        assertThat(failureOf("foreign", sink("foreign", "foreign.shop.foreign")))
+                .contains("shop/foreign", "_id");
     }
 
     @Test
@@ -152,13 +153,17 @@ class BadInputIT {
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
                 .until(() -> taskState(name).equals("FAILED"));
-        String trace = connect.get("/connectors/" + name + "/status").at("/tasks/0/trace").asText();
+        String trace = connect.get("/connectors/" + name + "/status")
+                .at("/tasks/0/trace")
+                .asText();
         connect.delete("/connectors/" + name);
         return trace;
     }
 
     private static String taskState(String name) throws Exception {
-        return connect.get("/connectors/" + name + "/status").at("/tasks/0/state").asText();
+        return connect.get("/connectors/" + name + "/status")
+                .at("/tasks/0/state")
+                .asText();
     }
 
     /** Without the transform: the sink reads envelopes by itself, and so it is the sink that meets the bad ones. */
@@ -192,7 +197,8 @@ class BadInputIT {
                 Map.of("bootstrap.servers", stack.description().bootstrapServers()),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, 0, "{\"id\":\"1\"}", value)).get();
+            producer.send(new ProducerRecord<>(topic, 0, "{\"id\":\"1\"}", value))
+                    .get();
         }
     }
 }

@@ -93,7 +93,8 @@ class PipelineIT {
         SparkProcess spark = new SparkProcess(stack.description());
         assertThat(deletedRows(Users.DATABASE + ".users")).isPositive();
 
-        assertThat(compareWithSpark(spark, Users.DATABASE, Users.COLLECTION).examples()).isEmpty();
+        assertThat(compareWithSpark(spark, Users.DATABASE, Users.COLLECTION).examples())
+                .isEmpty();
         for (String collection : Datasets.names()) {
             assertThat(compareWithSpark(spark, Datasets.DATABASE, collection)).matches(CollectionCheck.Result::isEqual);
         }

@@ -30,8 +30,8 @@ final class SparkProcess {
     }
 
     private List<JsonNode> run(String table, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(EXECUTABLE.toString(), "--location", stack.warehouse() + "/" + table));
+        List<String> command =
+                new ArrayList<>(List.of(EXECUTABLE.toString(), "--location", stack.warehouse() + "/" + table));
         setting(command, "fs.s3a.endpoint", stack.s3Endpoint());
         setting(command, "fs.s3a.endpoint.region", "us-east-1");
         setting(command, "fs.s3a.path.style.access", "true");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
@@ -59,6 +60,15 @@ final class ValueMatch {
         return cell.isNumber()
                 ? Double.compare(cell.doubleValue(), number) == 0
                 : isText(cell, Double.toString(number)) && !Double.isFinite(number);
+    }
+
+    /** A date outside the years that a timestamp column holds is extended JSON. */
+    private static boolean isDate(JsonNode cell, BsonValue date) {
+        Instant instant = Instant.ofEpochMilli(date.asDateTime().getValue());
+        int year = instant.atOffset(ZoneOffset.UTC).getYear();
+        return year >= 1 && year <= 9999
+                ? isInstant(cell, instant)
+                : cell.isTextual() && ExtendedJsonText.holds(cell.textValue(), date);
     }
 
     private static boolean isInstant(JsonNode cell, Instant instant) {

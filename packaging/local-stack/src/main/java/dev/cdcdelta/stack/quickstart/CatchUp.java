@@ -37,10 +37,7 @@ public final class CatchUp {
     public void await(MongoClient mongodb, List<String> pipelines) throws InterruptedException {
         long now = operationTime(mongodb);
         for (String pipeline : pipelines) {
-            awaitSource(pipeline, now);
-        }
-        for (String pipeline : pipelines) {
-            awaitTables(pipeline);
+            await(pipeline, now);
         }
     }
 
@@ -52,35 +49,32 @@ public final class CatchUp {
                 .getValue();
     }
 
-    private void awaitSource(String pipeline, long clusterTime) throws InterruptedException {
-        Stall stall = new Stall("source of " + pipeline);
+    private void await(String pipeline, long clusterTime) throws InterruptedException {
+        Stall stall = new Stall(pipeline);
         while (true) {
+            // Asked before the lag is: what the source has delivered by then is part of the lag.
             OptionalLong reached = sources.clusterTime(pipeline + "-source");
-            if (reached.isPresent() && Long.compareUnsigned(reached.getAsLong(), clusterTime) >= 0) {
+            boolean delivered = reached.isPresent() && Long.compareUnsigned(reached.getAsLong(), clusterTime) >= 0;
+            List<JsonNode> partitions = new ArrayList<>();
+            cli.rows(partitions::add, "pipeline", "lag", pipeline);
+            progress.accept("  " + pipeline + ": " + events(partitions) + " events to go"
+                    + (delivered ? "" : ", more to come from MongoDB"));
+            if (delivered && isCommitted(partitions)) {
                 return;
             }
-            stall.observe(reached.toString());
+            stall.observe(reached + " " + partitions);
             Thread.sleep(POLL_MILLIS);
         }
     }
 
-    private void awaitTables(String pipeline) throws InterruptedException {
-        Stall stall = new Stall("sink of " + pipeline);
-        while (true) {
-            List<JsonNode> partitions = new ArrayList<>();
-            cli.rows(partitions::add, "pipeline", "lag", pipeline);
-            long lag = partitions.stream()
-                    .mapToLong(partition -> partition.path("lag").asLong())
-                    .sum();
-            progress.accept("  " + pipeline + ": " + lag + " events to go");
-            if (!partitions.isEmpty()
-                    && partitions.stream()
-                            .allMatch(partition -> partition.path("lag").asLong() <= MARKERS)) {
-                return;
-            }
-            stall.observe(partitions.toString());
-            Thread.sleep(POLL_MILLIS);
-        }
+    private static long events(List<JsonNode> partitions) {
+        return partitions.stream()
+                .mapToLong(partition -> Math.max(0, partition.path("lag").asLong() - MARKERS))
+                .sum();
+    }
+
+    private static boolean isCommitted(List<JsonNode> partitions) {
+        return !partitions.isEmpty() && events(partitions) == 0;
     }
 
     private final class Stall {
@@ -97,7 +91,7 @@ public final class CatchUp {
                 last = state;
                 since = System.nanoTime();
             } else if (System.nanoTime() - since > patience.toNanos()) {
-                throw new StackException("The " + what + " has not moved for " + patience.toSeconds()
+                throw new StackException("The pipeline " + what + " has not moved for " + patience.toSeconds()
                         + " s. `connect-admin-cli pipeline status` tells why.");
             }
         }

@@ -62,8 +62,9 @@ public final class Quickstart implements AutoCloseable {
     public void showTables() {
         step("What DuckDB reads");
         show("SELECT _id, name, age, email, address.city AS city FROM users ORDER BY _id");
-        show("SELECT support.chrome.version_added AS chrome, count(*) AS features FROM web_features"
-                + " WHERE chrome IS NOT NULL GROUP BY chrome ORDER BY features DESC, chrome LIMIT 5");
+        show(
+                "SELECT status.deprecated AS deprecated, count(*) AS features FROM web_features GROUP BY ALL ORDER BY ALL");
+        show("SELECT tags, spec_url FROM web_features WHERE _id = 'api.ANGLE_instanced_arrays'");
     }
 
     /** All collections against all tables. */
