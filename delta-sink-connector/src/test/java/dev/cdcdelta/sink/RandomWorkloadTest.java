@@ -54,6 +54,7 @@ class RandomWorkloadTest {
         List<FakeRuntime> zombies = new ArrayList<>();
         FakeRuntime[] tasks = {rig.task(crashing(random), P0), rig.task(crashing(random), P1)};
         TopicPartition[] partitions = {P0, P1};
+        Map<String, Long> offsets = Map.of();
         for (int round = 1; round <= ROUNDS; round++) {
             change(rig, random, model, round);
             int which = random.nextInt(2);
@@ -73,6 +74,7 @@ class RandomWorkloadTest {
             if (!zombies.isEmpty() && random.nextInt(8) == 0) {
                 letLinger(zombies.remove(0));
             }
+            offsets = requireProgress(rig, offsets);
         }
         rig.task(P0).sink();
         rig.task(P1).sink();
@@ -100,6 +102,14 @@ class RandomWorkloadTest {
                 source.upsert(id, "\"old\":true", 1);
             }
         }
+    }
+
+    /** Recorded offsets never move back, whoever commits. */
+    private static Map<String, Long> requireProgress(SinkRig rig, Map<String, Long> before) {
+        Map<String, Long> after =
+                rig.table.table().map(table -> table.snapshot().transactions()).orElse(Map.of());
+        before.forEach((id, offset) -> assertThat(after.get(id)).as(id).isGreaterThanOrEqualTo(offset));
+        return after;
     }
 
     private static void letLinger(FakeRuntime zombie) {
