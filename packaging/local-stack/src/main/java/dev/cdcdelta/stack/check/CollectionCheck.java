@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /** The comparison of one collection with its table: give it all documents, then all rows, then ask for the result. */
@@ -63,17 +65,20 @@ public final class CollectionCheck {
         waiting.values().forEach(missing::addAll);
         missing.stream()
                 .limit(EXAMPLES)
-                .forEach(document ->
-                        example("_id " + ExtendedJsonText.of(document.get("_id")) + " is not in the table"));
+                .forEach(document -> example("_id " + ExtendedJsonText.of(id(document)) + " is not in the table"));
         return new Result(collection, documents, rows, equal, missing.size(), extra, different, examples);
     }
 
     /** The plain form of the id, and the text that it has where ids of several types meet. */
     private static Set<String> keys(RawBsonDocument document) {
         Set<String> keys = new LinkedHashSet<>();
-        keys.add(Identity.of(document.get("_id")));
-        keys.add(ExtendedJsonText.of(document.get("_id")));
+        keys.add(Identity.of(id(document)));
+        keys.add(ExtendedJsonText.of(id(document)));
         return keys;
+    }
+
+    private static BsonValue id(RawBsonDocument document) {
+        return Objects.requireNonNull(document.get("_id"), "_id");
     }
 
     private void forget(RawBsonDocument document) {

@@ -15,7 +15,7 @@ final class ExtendedJsonText {
 
     static boolean holds(String text, BsonValue value) {
         try {
-            return BsonDocument.parse("{\"v\": " + text + "}").get("v").equals(value);
+            return value.equals(BsonDocument.parse("{\"v\": " + text + "}").get("v"));
         } catch (JsonParseException e) {
             return false;
         }
