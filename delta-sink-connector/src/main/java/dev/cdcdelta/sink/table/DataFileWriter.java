@@ -23,6 +23,8 @@ public final class DataFileWriter implements Closeable {
     }
 
     /**
+     * Appends a row.
+     *
      * @param row one value per column in the Java forms of {@link dev.cdcdelta.sink.schema.ColumnType}
      * @return the row's position
      */

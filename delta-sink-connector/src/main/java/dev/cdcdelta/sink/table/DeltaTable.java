@@ -49,7 +49,11 @@ public final class DeltaTable {
         return TableAccess.run(location(), "read", () -> table.refresh());
     }
 
-    /** @throws org.apache.kafka.common.config.ConfigException if the table asks of its writers what this one does not do */
+    /**
+     * Checks the table's features and properties, as every {@link #writer} and {@link #commit} does.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if the table asks of its writers what this one does not do
+     */
     public void requireWritable() {
         table.requireWritable();
     }
@@ -96,12 +100,21 @@ public final class DeltaTable {
         }
     }
 
+    /** Gives up a finished file that no commit is going to take, and deletes it. */
+    public void discard(DataFile file) {
+        if (uncommitted.remove(file.path()) != null) {
+            TableAccess.run(location(), "cleaned up", () -> files.delete(file));
+        }
+    }
+
     /**
      * The live rows of a file in file order; columns that the file lacks are null, narrower values are widened.
      *
+     * @throws org.apache.kafka.common.config.ConfigException if the table's files cannot be read by its column names alone
      * @throws IllegalStateException if the file is not live in the snapshot
      */
     public CloseableIterator<StoredRow> read(DataFile file, List<String> topLevelColumns) {
+        table.requireReadable();
         return TableAccess.run(
                 location(),
                 "read",

@@ -17,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.schema.DecimalType;
 import dev.cdcdelta.smt.schema.ScalarType;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 class DeltaTableTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private final DeltaTables tables = new DeltaTables(Map.of());
@@ -290,5 +293,46 @@ class DeltaTableTest {
                 .exists();
         assertThat(reopened().snapshot()).isEqualTo(table.snapshot());
         assertThat(rows(reopened())).hasSize(50 - 8);
+    }
+
+    @Test
+    void aTableWithoutChecksumsIsGivenThem() throws LostRaceException, IOException {
+        DeltaTable table = create(ID_AND_NAME);
+        table.commit(append(table, write(table, ID_AND_NAME, row(1L, "a"))));
+        Path log = directory.resolve("shop/orders/_delta_log");
+        Files.delete(log.resolve("00000000000000000000.crc"));
+        Files.delete(log.resolve("00000000000000000001.crc"));
+
+        DeltaTable reopened = reopened();
+        for (long id = 2; id <= 3; id++) {
+            reopened.commit(append(reopened, write(reopened, ID_AND_NAME, row(id, "a"))));
+        }
+
+        assertThat(log.resolve("00000000000000000002.crc")).exists();
+        assertThat(log.resolve("00000000000000000003.crc")).exists();
+        assertThat(rows(reopened())).hasSize(3);
+    }
+
+    @Test
+    void aFileThatNoCommitTakesIsDiscarded() {
+        DeltaTable table = create(ID_AND_NAME);
+        DataFile file = write(table, ID_AND_NAME, row(1L, "a"));
+
+        table.discard(file);
+
+        assertThat(directory.resolve("shop/orders").resolve(file.path())).doesNotExist();
+        assertThatThrownBy(() -> table.commit(append(table, file))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aTableWithMappedColumnNamesIsNeitherReadNorWritten() {
+        DeltaTable table = tables.create(location(), ID_AND_NAME, Map.of("delta.columnMapping.mode", "name"));
+
+        assertThatThrownBy(table::requireWritable)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("delta.columnMapping.mode");
+        assertThatThrownBy(() -> table.read(new DataFile("f", 1, 1, 0, Map.of()), List.of("_id")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("delta.columnMapping.mode");
     }
 }

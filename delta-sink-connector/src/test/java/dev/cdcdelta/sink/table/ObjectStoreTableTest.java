@@ -117,7 +117,7 @@ class ObjectStoreTableTest {
         }
 
         DeltaTable table = tables.open("s3a://lake/contended").orElseThrow();
-        assertThat(table.snapshot().version()).isEqualTo(writers * commits);
+        assertThat(table.snapshot().version()).isEqualTo((long) writers * commits);
         assertThat(rows(table)).hasSize(writers * commits).doesNotHaveDuplicates();
     }
 

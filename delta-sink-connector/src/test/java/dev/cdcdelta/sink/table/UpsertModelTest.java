@@ -124,9 +124,10 @@ class UpsertModelTest {
                     for (long position : table.deletedPositions(file).toArray()) {
                         insert.setString(1, path(table, file));
                         insert.setLong(2, position);
-                        insert.execute();
+                        insert.addBatch();
                     }
                 }
+                insert.executeBatch();
             }
             String files = table.snapshot().files().values().stream()
                     .map(file -> "'" + path(table, file) + "'")

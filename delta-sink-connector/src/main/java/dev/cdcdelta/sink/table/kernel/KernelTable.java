@@ -63,6 +63,10 @@ public final class KernelTable {
         WriterRequirements.check(room.location(), state.snapshot());
     }
 
+    public void requireReadable() {
+        WriterRequirements.checkNames(room.location(), state.snapshot());
+    }
+
     public Roaring64Bitmap deletedPositions(String path) throws IOException {
         return vectors.read(state.file(path));
     }
@@ -71,7 +75,11 @@ public final class KernelTable {
         return history.before(state.view().version(), limit);
     }
 
-    /** @param written by path, the files that the commit adds */
+    /**
+     * Commits on top of the state, which moves on if that succeeds.
+     *
+     * @param written by path, the files that the commit adds
+     */
     public TableSnapshot commit(TableCommit commit, Map<String, WrittenFile> written)
             throws IOException, LostRaceException {
         requireWritable();

@@ -57,7 +57,11 @@ record LiveFile(DataFile file, AddFile add) {
         read.getBaseRowId().ifPresent(id -> values.put(BASE_ROW_ID, id));
         read.getDefaultRowCommitVersion().ifPresent(version -> values.put(ROW_COMMIT_VERSION, version));
         long rows = read.getNumRecords().orElseGet(() -> rowCount.of(read.getPath(), read.getSize()));
-        values.put(STATISTICS, Statistics.withRowCount(read.getStatsJson(), rows));
+        values.put(
+                STATISTICS,
+                read.getNumRecords().isPresent()
+                        ? read.getStatsJson().orElseThrow()
+                        : Statistics.withRowCount(read.getStatsJson(), rows));
         DataFile file = new DataFile(
                 read.getPath(),
                 read.getSize(),

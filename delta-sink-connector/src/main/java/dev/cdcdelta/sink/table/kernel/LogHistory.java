@@ -68,8 +68,8 @@ final class LogHistory {
     private static CommitSummary summary(long version, JsonNode info) {
         Map<String, String> information = new LinkedHashMap<>();
         info.path("operationMetrics")
-                .fields()
-                .forEachRemaining(metric ->
+                .properties()
+                .forEach(metric ->
                         information.put(metric.getKey(), metric.getValue().asText()));
         for (String name : List.of("engineInfo", "txnId")) {
             if (info.hasNonNull(name)) {

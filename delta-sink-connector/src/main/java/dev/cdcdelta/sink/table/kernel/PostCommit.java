@@ -21,6 +21,8 @@ final class PostCommit {
     }
 
     /**
+     * Runs the hooks of a commit.
+     *
      * @return the snapshot of the same version to build the next commit on: a chain of snapshots never learns of checkpoints, and
      *     without a checksum in it every commit replays the log
      */

@@ -1,39 +1,68 @@
 package dev.cdcdelta.sink.table.kernel;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Optional;
 
-/** The {@code stats} text of an add action; whatever it says beside what we change is kept, to the digit. */
+/** The {@code stats} text of an add action; whatever it says beside what we change is kept to the letter, {@code -0.0} too. */
 final class Statistics {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String TIGHT_BOUNDS = "tightBounds";
+    private static final String ROW_COUNT = "numRecords";
 
     private Statistics() {}
 
     static String withWideBounds(String statistics) {
-        return parse(statistics).put("tightBounds", false).toString();
+        return edit(statistics, TIGHT_BOUNDS, out -> out.writeBooleanField(TIGHT_BOUNDS, false));
     }
 
     /** A file with a deletion vector must state its number of rows (PROTOCOL.md, Writer Requirements for Deletion Vectors). */
     static String withRowCount(Optional<String> statistics, long rows) {
-        ObjectNode node = statistics.map(Statistics::parse).orElseGet(JSON::createObjectNode);
-        return node.has("numRecords") && statistics.isPresent()
-                ? statistics.get()
-                : node.put("numRecords", rows).toString();
+        return edit(statistics.orElse("{}"), ROW_COUNT, out -> out.writeNumberField(ROW_COUNT, rows));
     }
 
-    private static ObjectNode parse(String statistics) {
-        try {
-            return (ObjectNode) JSON.readTree(statistics);
-        } catch (JsonProcessingException e) {
+    private interface Field {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    private static String edit(String statistics, String replaced, Field field) {
+        StringWriter text = new StringWriter();
+        try (JsonParser in = JSON.createParser(statistics);
+                JsonGenerator out = JSON.createGenerator(text)) {
+            in.nextToken();
+            out.writeStartObject();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String name = in.currentName();
+                in.nextToken();
+                if (name.equals(replaced)) {
+                    in.skipChildren();
+                } else {
+                    out.writeFieldName(name);
+                    copyValue(in, out);
+                }
+            }
+            field.write(out);
+            out.writeEndObject();
+        } catch (IOException e) {
             throw new IllegalStateException("the Delta log holds statistics that are no JSON object: " + statistics, e);
         }
+        return text.toString();
+    }
+
+    private static void copyValue(JsonParser in, JsonGenerator out) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = depth == 0 ? in.currentToken() : in.nextToken();
+            if (token.isNumeric()) {
+                out.writeNumber(in.getText());
+            } else {
+                out.copyCurrentEvent(in);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0);
     }
 }

@@ -64,6 +64,10 @@ public final class TableFiles {
         return new ColumnType.Struct(selected);
     }
 
+    public boolean delete(DataFile file) throws IOException {
+        return room.files().delete(room.absolute(file.path()));
+    }
+
     public InputStream open(DataFile file) throws IOException {
         return room.files()
                 .newInputFile(room.absolute(file.path()), file.size())

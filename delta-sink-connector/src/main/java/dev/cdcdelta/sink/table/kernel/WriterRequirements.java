@@ -93,6 +93,17 @@ final class WriterRequirements {
         }
     }
 
+    /** Files hold a table's own column names, all of them, unless names are mapped or partition values kept apart. */
+    static void checkNames(String location, SnapshotImpl snapshot) {
+        String mapping = snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none");
+        if (!mapping.equals("none") || !snapshot.getPartitionColumnNames().isEmpty()) {
+            throw new ConfigException(
+                    "The table " + location + " cannot be read here: it is partitioned, or maps its column"
+                            + " names (delta.columnMapping.mode is " + mapping
+                            + "). Use another reader of Delta tables for it.");
+        }
+    }
+
     private static void checkProperties(String location, SnapshotImpl snapshot) {
         Map<String, String> properties = snapshot.getTableProperties();
         SWITCHES.forEach((name, off) -> {

@@ -64,6 +64,7 @@ public final class RowFileWriter {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // Abstract in Parquet 1.16.0, and called nowhere.
         protected WriteSupport<Object[]> getWriteSupport(Configuration configuration) {
             return new RowWriteSupport(columns);
         }

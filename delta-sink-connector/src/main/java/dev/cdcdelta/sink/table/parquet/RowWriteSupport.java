@@ -22,6 +22,7 @@ final class RowWriteSupport extends WriteSupport<Object[]> {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Abstract in Parquet 1.16.0, and called nowhere.
     public WriteContext init(Configuration configuration) {
         return new WriteContext(ParquetSchema.of(columns), Map.of());
     }

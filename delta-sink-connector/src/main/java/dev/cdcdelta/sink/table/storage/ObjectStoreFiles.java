@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.apache.hadoop.security.UserGroupInformation;
 
 /**
  * One bucket of an S3-compatible store. It holds a file system of its own: Hadoop's cache knows file systems by bucket alone, so that
@@ -37,6 +39,9 @@ public final class ObjectStoreFiles implements WarehouseFiles {
     }
 
     static ObjectStoreFiles open(URI bucket, Configuration configuration) throws IOException {
+        // Hadoop's login would ask the operating system for a user name, which a container's bare user id does not
+        // have.
+        UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser("kafka-connect"));
         S3AFileSystem fileSystem = new S3AFileSystem();
         fileSystem.initialize(bucket, configuration);
         return new ObjectStoreFiles(fileSystem);
@@ -101,9 +106,16 @@ public final class ObjectStoreFiles implements WarehouseFiles {
         return new AtomicOutputFile(this, path);
     }
 
+    /** One DELETE; S3A's own delete would look at the "directory" afterwards and PUT a marker for an empty one. */
     @Override
     public boolean delete(String path) throws IOException {
-        return fileSystem.delete(new Path(path), false);
+        Path object = new Path(path);
+        try (BulkDelete delete = fileSystem.createBulkDelete(object.getParent())) {
+            for (Map.Entry<Path, String> failure : delete.bulkDelete(List.of(object))) {
+                throw new IOException("Cannot delete " + failure.getKey() + ": " + failure.getValue());
+            }
+            return true;
+        }
     }
 
     @Override

@@ -11,8 +11,11 @@ public final class ObjectStoreSettings {
             // A conditional PUT must be one request: several stores ignore the condition on a multipart upload.
             "fs.s3a.multipart.size", "512M",
             "fs.s3a.multipart.threshold", "512M",
-            "fs.s3a.create.performance", "true",
-            "fs.s3a.directory.marker.retention", "keep",
+            // No looking around before a write, and no directory markers.
+            "fs.s3a.performance.flags", "create,delete,mkdir",
+            "fs.s3a.bulk.delete.page.size", "1",
+            // S3A buffers uploads on local disk; without this it looks for the class by the thread's class loader.
+            "fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem",
             "fs.s3a.bucket.probe", "0",
             "fs.s3a.connection.maximum", "64");
 
@@ -20,6 +23,8 @@ public final class ObjectStoreSettings {
 
     static Configuration configuration(Map<String, String> options) {
         Configuration configuration = new Configuration();
+        // Kafka Connect loads plugins apart: a thread of the worker's own would not find Hadoop's classes and defaults.
+        configuration.setClassLoader(ObjectStoreSettings.class.getClassLoader());
         DEFAULTS.forEach(configuration::set);
         if (options.containsKey("fs.s3a.endpoint")
                 && !options.get("fs.s3a.endpoint").contains("amazonaws.com")) {
@@ -35,11 +40,11 @@ public final class ObjectStoreSettings {
         Configuration configuration = configuration(options);
         Map.of(
                         "fs.s3a.attempts.maximum", "1",
-                        "fs.s3a.retry.limit", "1",
+                        "fs.s3a.retry.limit", "0",
                         "fs.s3a.retry.throttle.limit", "2",
                         "fs.s3a.connection.establish.timeout", "5s",
-                        "fs.s3a.connection.timeout", "10s",
-                        "fs.s3a.connection.request.timeout", "10s")
+                        "fs.s3a.connection.timeout", "6s",
+                        "fs.s3a.connection.request.timeout", "6s")
                 .forEach(configuration::set);
         return configuration;
     }

@@ -12,8 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import org.apache.hadoop.fs.s3a.AWSClientIOException;
 import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.fs.s3a.auth.NoAuthWithAWSException;
 import org.apache.kafka.common.config.ConfigException;
@@ -22,7 +20,11 @@ import org.apache.kafka.common.config.ConfigException;
 public final class WarehouseProbe {
     private WarehouseProbe() {}
 
-    /** @throws ConfigException problem, cause and remedy */
+    /**
+     * Puts a file twice under one name, and takes it away again.
+     *
+     * @throws ConfigException problem, cause and remedy
+     */
     public static void probe(String warehouse, Map<String, String> options) {
         URI storage = Warehouses.storage(warehouse);
         String path = warehouse.replaceFirst("/+$", "") + "/_cdcdelta_probe_" + UUID.randomUUID();
@@ -84,13 +86,13 @@ public final class WarehouseProbe {
                 || causedBy(failure, ConnectException.class)
                 || causedBy(failure, NoRouteToHostException.class)
                 || causedBy(failure, SocketTimeoutException.class)
-                || failure instanceof AWSClientIOException client && timedOut(client);
+                || timedOut(failure);
     }
 
-    private static boolean timedOut(AWSClientIOException failure) {
-        Function<Throwable, String> name = cause -> cause.getClass().getSimpleName();
+    /** The SDK's and its HTTP client's own exceptions for a deadline have no common type. */
+    private static boolean timedOut(IOException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (name.apply(cause).contains("Timeout")) {
+            if (cause.getClass().getSimpleName().contains("Timeout")) {
                 return true;
             }
         }

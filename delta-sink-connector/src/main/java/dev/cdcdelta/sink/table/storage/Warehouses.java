@@ -16,7 +16,11 @@ public final class Warehouses implements Closeable {
         this.options = Map.copyOf(options);
     }
 
-    /** @throws ConfigException for a location that names no storage that we can write to */
+    /**
+     * The storage of a table or warehouse.
+     *
+     * @throws ConfigException for a location that names no storage that we can write to
+     */
     public synchronized WarehouseFiles of(String location) throws IOException {
         URI storage = storage(location);
         WarehouseFiles files = opened.get(storage);

@@ -55,7 +55,7 @@ class DeletionVectorFormatTest {
         Map<String, DeletionVectorDescriptor> descriptors =
                 new DeletionVectors(ENGINE, FILES, "file:" + directory).write(vectors);
 
-        assertThat(Files.list(directory)).hasSize(1);
+        assertThat(directory.toFile().list()).hasSize(1);
         for (Map.Entry<String, Roaring64Bitmap> vector : vectors.entrySet()) {
             DeletionVectorDescriptor descriptor = descriptor(descriptors, vector.getKey());
             assertThat(descriptor.getCardinality()).isEqualTo(vector.getValue().getLongCardinality());

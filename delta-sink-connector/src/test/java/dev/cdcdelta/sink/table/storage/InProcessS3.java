@@ -16,6 +16,8 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -110,6 +112,12 @@ public final class InProcessS3 implements AutoCloseable {
         public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
             requests.add("GET " + request.key());
             return super.getBlob(request);
+        }
+
+        @Override
+        public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+            requests.add("DELETE " + request.key());
+            return super.removeBlob(request);
         }
 
         @Override

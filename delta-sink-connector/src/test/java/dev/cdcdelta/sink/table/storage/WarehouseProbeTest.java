@@ -47,8 +47,19 @@ class WarehouseProbeTest {
 
     @Test
     void aSoundBucketPasses() {
+        server.requests.clear();
+
         assertThatCode(() -> WarehouseProbe.probe("s3a://lake/warehouse", server.options()))
                 .doesNotThrowAnyException();
+
+        assertThat(server.requests)
+                .extracting(request -> request.replaceAll("probe_.*", "probe"))
+                .containsExactly(
+                        "PUT warehouse/_cdcdelta_probe",
+                        "PUT warehouse/_cdcdelta_probe",
+                        "HEAD warehouse/_cdcdelta_probe",
+                        "GET warehouse/_cdcdelta_probe",
+                        "DELETE warehouse/_cdcdelta_probe");
     }
 
     @Test
@@ -83,7 +94,7 @@ class WarehouseProbeTest {
     void anEndpointThatNeverAnswersIsGivenUp() throws IOException {
         try (ServerSocket silent = new ServerSocket(0)) {
             Assertions.assertTimeoutPreemptively(
-                    Duration.ofSeconds(60), () -> expectUnreachable(silent.getLocalPort()));
+                    Duration.ofSeconds(30), () -> expectUnreachable(silent.getLocalPort()));
         }
     }
 
