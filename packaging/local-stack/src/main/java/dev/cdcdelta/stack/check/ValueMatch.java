@@ -31,8 +31,7 @@ final class ValueMatch {
                 cell.isBoolean() && cell.booleanValue() == value.asBoolean().getValue();
             case INT32, INT64 -> isInteger(cell, value.asNumber().longValue());
             case DOUBLE -> isDouble(cell, value.asDouble().getValue());
-            case DATE_TIME ->
-                isInstant(cell, Instant.ofEpochMilli(value.asDateTime().getValue()));
+            case DATE_TIME -> isDate(cell, value);
             case TIMESTAMP -> isTimestamp(cell, value.asTimestamp());
             case BINARY -> isBinary(cell, value.asBinary());
             case REGULAR_EXPRESSION, DB_POINTER, MIN_KEY, MAX_KEY, JAVASCRIPT_WITH_SCOPE ->
