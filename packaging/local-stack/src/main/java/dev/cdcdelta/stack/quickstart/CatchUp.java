@@ -66,7 +66,7 @@ public final class CatchUp {
 
     private static long events(List<JsonNode> partitions) {
         return partitions.stream()
-                .mapToLong(partition -> Math.max(0, partition.path("lag").asLong() - MARKERS))
+                .mapToLong(partition -> partition.path("lag").asLong())
                 .sum();
     }
 
