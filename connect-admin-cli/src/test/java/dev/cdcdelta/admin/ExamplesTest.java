@@ -35,6 +35,7 @@ class ExamplesTest {
             "value.converter",
             "value.converter.schemas.enable",
             "transforms",
+            "consumer.override.isolation.level",
             "transforms.typed.type",
             "errors.log.enable",
             "errors.tolerance",

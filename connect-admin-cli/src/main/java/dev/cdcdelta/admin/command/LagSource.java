@@ -6,6 +6,7 @@ import dev.cdcdelta.admin.lag.KafkaOffsets;
 import dev.cdcdelta.admin.lag.PartitionLag;
 import dev.cdcdelta.admin.lag.PipelineLag;
 import dev.cdcdelta.admin.lag.PipelineTopics;
+import dev.cdcdelta.admin.lag.UnreadRecords;
 import dev.cdcdelta.admin.pipeline.Pipeline;
 import dev.cdcdelta.sink.table.DeltaTables;
 import java.time.Duration;
@@ -31,8 +32,9 @@ final class LagSource {
         Map<String, String> sink =
                 pipeline.sink() == null ? Map.of() : pipeline.sink().config();
         try (KafkaOffsets kafka = KafkaOffsets.connect(bootstrapServers, KAFKA_TIMEOUT);
+                UnreadRecords unread = UnreadRecords.connect(bootstrapServers, KAFKA_TIMEOUT);
                 DeltaTables tables = tables(sink.get("warehouse"))) {
-            return new PipelineLag(kafka, tables).of(pipeline.name().sink(), new PipelineTopics(sink));
+            return new PipelineLag(kafka, unread, tables).of(pipeline.name().sink(), new PipelineTopics(sink));
         }
     }
 

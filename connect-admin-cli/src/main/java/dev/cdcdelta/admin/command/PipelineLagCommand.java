@@ -22,8 +22,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The offset in the table counts; where the table cannot be read, what the consumer group has committed stands in."
                     + " Events that the source has not written to the topic yet are in no lag; sourceTime, the newest source"
-                    + " time in the table, tells of those. A source with exactly-once support leaves transaction markers in"
-                    + " the topic, each of which counts as one.",
+                    + " time in the table, tells of those.",
             ""
         })
 final class PipelineLagCommand implements Callable<Integer> {

@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -54,7 +56,7 @@ public final class KafkaOffsets implements AutoCloseable {
         return names;
     }
 
-    /** Offsets before and behind the records of a partition. */
+    /** Offsets before and behind the committed records of a partition. */
     public record Bounds(long beginning, long end) {}
 
     /** Of every partition of these topics; a topic that does not exist has none. */
@@ -72,7 +74,8 @@ public final class KafkaOffsets implements AutoCloseable {
             }
         });
         ListOffsetsResult earliest = admin.listOffsets(specs(partitions, OffsetSpec.earliest()));
-        ListOffsetsResult latest = admin.listOffsets(specs(partitions, OffsetSpec.latest()));
+        ListOffsetsResult latest = admin.listOffsets(
+                specs(partitions, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
         Map<TopicPartition, Bounds> bounds = new HashMap<>();
         for (TopicPartition partition : partitions) {
             bounds.put(

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Joins what the tables say with what Kafka says. The table is the truth; the consumer group stands in where it cannot be read. */
 public final class PipelineLag {
     private final KafkaOffsets kafka;
+    private final UnreadRecords unread;
     private final @Nullable DeltaTables tables;
 
-    public PipelineLag(KafkaOffsets kafka, @Nullable DeltaTables tables) {
+    public PipelineLag(KafkaOffsets kafka, UnreadRecords unread, @Nullable DeltaTables tables) {
         this.kafka = kafka;
+        this.unread = unread;
         this.tables = tables;
     }
 
@@ -30,17 +32,25 @@ public final class PipelineLag {
         List<PartitionLag> lags = new ArrayList<>();
         partitions.forEach((partition, bounds) -> {
             PartitionProgress inTable = progress.get(partition);
+            Long tableOffset = inTable == null ? null : inTable.nextOffset();
+            Long groupOffset = committed.get(partition);
             lags.add(new PartitionLag(
                     partition.topic(),
                     partition.partition(),
-                    inTable == null ? null : inTable.nextOffset(),
-                    committed.get(partition),
-                    bounds.beginning(),
+                    tableOffset,
+                    groupOffset,
                     bounds.end(),
+                    unread.between(partition, next(tableOffset, groupOffset, bounds), bounds.end()),
                     inTable == null ? null : inTable.sourceTime()));
         });
         lags.sort(Comparator.comparing(PartitionLag::topic).thenComparingInt(PartitionLag::partition));
         return lags;
+    }
+
+    /** Records that the topic no longer holds are in no lag. */
+    private static long next(@Nullable Long tableOffset, @Nullable Long groupOffset, KafkaOffsets.Bounds bounds) {
+        Long known = tableOffset == null ? groupOffset : tableOffset;
+        return known == null ? bounds.beginning() : Math.max(bounds.beginning(), known);
     }
 
     private Map<TopicPartition, PartitionProgress> progress(

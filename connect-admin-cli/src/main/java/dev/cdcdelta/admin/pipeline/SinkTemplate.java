@@ -21,6 +21,8 @@ public final class SinkTemplate {
         config.put("warehouse", context.requiredWarehouse());
         addStorage(config, context);
         Converters.addTo(config);
+        // Connect's default would hand on what a source wrote in a transaction that was aborted.
+        config.put("consumer.override.isolation.level", "read_committed");
         config.put("transforms", "typed");
         config.put("transforms.typed.type", TRANSFORM_CLASS);
         addErrorHandling(config, spec);

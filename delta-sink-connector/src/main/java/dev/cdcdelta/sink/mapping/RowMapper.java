@@ -38,7 +38,11 @@ public final class RowMapper {
         return columns;
     }
 
-    /** @throws DataException if a value fits no column */
+    /**
+     * The document as a row, with its version, operation and hash.
+     *
+     * @throws DataException if a value fits no column
+     */
     public Object[] row(Change.Upsert upsert) {
         Object[] row = document.row(upsert.after(), columns.columns().size());
         SourceVersion version = upsert.version();

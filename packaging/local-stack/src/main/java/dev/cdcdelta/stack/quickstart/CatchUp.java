@@ -18,9 +18,6 @@ import org.bson.BsonInt32;
 public final class CatchUp {
     private static final long POLL_MILLIS = 500;
 
-    /** A transaction of the source leaves a marker behind its last record, which never is in the table. */
-    private static final long MARKERS = 1;
-
     private final AdminCli cli;
     private final SourceProgress sources;
     private final Consumer<String> progress;
@@ -69,7 +66,7 @@ public final class CatchUp {
 
     private static long events(List<JsonNode> partitions) {
         return partitions.stream()
-                .mapToLong(partition -> Math.max(0, partition.path("lag").asLong() - MARKERS))
+                .mapToLong(partition -> partition.path("lag").asLong())
                 .sum();
     }
 
