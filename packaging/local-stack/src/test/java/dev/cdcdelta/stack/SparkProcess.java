@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Spark with delta-spark, in a process and on a class path of its own, against the tables of a stack. */
 final class SparkProcess {
@@ -32,11 +33,11 @@ final class SparkProcess {
     private List<JsonNode> run(String table, String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(EXECUTABLE.toString(), "--location", stack.warehouse() + "/" + table));
-        setting(command, "fs.s3a.endpoint", stack.s3Endpoint());
+        setting(command, "fs.s3a.endpoint", Objects.requireNonNull(stack.s3Endpoint()));
         setting(command, "fs.s3a.endpoint.region", "us-east-1");
         setting(command, "fs.s3a.path.style.access", "true");
-        setting(command, "fs.s3a.access.key", stack.s3AccessKey());
-        setting(command, "fs.s3a.secret.key", stack.s3SecretKey());
+        setting(command, "fs.s3a.access.key", Objects.requireNonNull(stack.s3AccessKey()));
+        setting(command, "fs.s3a.secret.key", Objects.requireNonNull(stack.s3SecretKey()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
