@@ -32,6 +32,11 @@ record PreparedCommit(ColumnType.Struct columns, MergePlan plan, WrittenRows wri
         return new TableCommit(columns, written.files(), plan.kills(), transactions);
     }
 
+    /** Deletes the files, which no commit is going to take. */
+    void discard(DeltaTable table) {
+        written.files().forEach(table::discard);
+    }
+
     /** Brings the index to the state after the commit. */
     void applyTo(KeyIndex index, TableSnapshot committed) {
         written.locations().forEach(index::put);

@@ -112,10 +112,17 @@ public final class TableSink {
             throws FlushGivenUpException {
         PreparedCommit prepared = null;
         for (int attempt = 1; ; attempt++) {
-            requireBases(current.snapshot(), bases);
-            boolean changed = catchUp(current);
+            Optional<String> otherOwner = otherOwner(current.snapshot(), bases);
+            boolean isVoid = otherOwner.isPresent() || catchUp(current);
+            if (prepared != null && isVoid) {
+                prepared.discard(current);
+                prepared = null;
+            }
+            if (otherOwner.isPresent()) {
+                throw new FlushGivenUpException(otherOwner.get());
+            }
             KeyIndex keys = requireIndex();
-            if (prepared == null || changed) {
+            if (prepared == null) {
                 prepared = PreparedCommit.prepare(current, batch, keys);
             }
             try {
@@ -144,16 +151,17 @@ public final class TableSink {
     }
 
     /** A partition whose recorded offset is not ours has another owner, who may be ahead or behind: never commit on top of that. */
-    private void requireBases(TableSnapshot snapshot, Map<TopicPartition, Long> bases) throws FlushGivenUpException {
+    private Optional<String> otherOwner(TableSnapshot snapshot, Map<TopicPartition, Long> bases) {
         for (PartitionBatch partition : batch.partitions()) {
             Long base = bases.get(partition.partition());
             OptionalLong recorded = access.ids().offsetIn(snapshot.transactions(), partition.partition());
             if (base == null ? recorded.isPresent() : recorded.isEmpty() || recorded.getAsLong() != base) {
-                throw new FlushGivenUpException("Table " + location + ": another owner of " + partition.partition()
+                return Optional.of("Table " + location + ": another owner of " + partition.partition()
                         + " moved its offset from " + (base == null ? "none" : base) + " to "
                         + (recorded.isPresent() ? recorded.getAsLong() : "none"));
             }
         }
+        return Optional.empty();
     }
 
     /** @return whether the columns or the indexed rows are others than before, so that a plan made then is void */

@@ -314,6 +314,26 @@ class DeltaTableTest {
     }
 
     @Test
+    void everyVersionHasItsChecksumAfterALostRaceAmongDeletionVectorsToo() throws LostRaceException {
+        DeltaTable first = create(ID_AND_NAME);
+        DataFile file = write(first, ID_AND_NAME, row(1L, "a"), row(2L, "b"));
+        first.commit(append(first, file, write(first, ID_AND_NAME, row(3L, "c"))));
+        DeltaTable second = reopened();
+        first.commit(delete(first, file, 0));
+        DataFile late = write(second, ID_AND_NAME, row(4L, "d"));
+        assertThatThrownBy(() -> second.commit(append(second, late))).isInstanceOf(LostRaceException.class);
+        second.refresh();
+        second.commit(append(second, late));
+        second.commit(append(second, write(second, ID_AND_NAME, row(5L, "e"))));
+        second.commit(delete(second, live(second, late), 0));
+
+        for (int version = 0; version <= 5; version++) {
+            assertThat(directory.resolve("shop/orders/_delta_log/0000000000000000000" + version + ".crc"))
+                    .exists();
+        }
+    }
+
+    @Test
     void aFileThatNoCommitTakesIsDiscarded() {
         DeltaTable table = create(ID_AND_NAME);
         DataFile file = write(table, ID_AND_NAME, row(1L, "a"));

@@ -3,6 +3,9 @@ package dev.cdcdelta.sink.table.kernel;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.checksum.CRCInfo;
+import io.delta.kernel.internal.checksum.ChecksumUtils;
+import io.delta.kernel.internal.checksum.ChecksumWriter;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -38,10 +41,10 @@ final class PostCommit {
 
     private boolean run(SnapshotImpl snapshot, PostCommitHook hook) {
         try {
-            if (hook.getType() == PostCommitHookType.CHECKPOINT) {
-                new CheckpointWriter(room, log).write(snapshot.getVersion());
-            } else {
-                hook.threadSafeInvoke(room.engine());
+            switch (hook.getType()) {
+                case CHECKPOINT -> new CheckpointWriter(room, log).write(snapshot.getVersion());
+                case CHECKSUM_FULL -> writeFullChecksum(snapshot.getVersion());
+                default -> hook.threadSafeInvoke(room.engine());
             }
             return true;
         } catch (IOException | RuntimeException e) {
@@ -53,5 +56,12 @@ final class PostCommit {
                     e);
             return false;
         }
+    }
+
+    /** Kernel's own hook adds the list of files, which it cannot serialize where only some of them have deletion vectors. */
+    private void writeFullChecksum(long version) throws IOException {
+        SnapshotImpl snapshot = log.at(version);
+        CRCInfo checksum = ChecksumUtils.computeChecksum(room.engine(), snapshot.getLogSegment(), false);
+        new ChecksumWriter(snapshot.getLogPath()).writeCheckSum(room.engine(), checksum);
     }
 }
