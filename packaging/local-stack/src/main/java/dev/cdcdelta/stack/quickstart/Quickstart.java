@@ -64,7 +64,7 @@ public final class Quickstart implements AutoCloseable {
         show("SELECT _id, name, age, email, address.city AS city FROM users ORDER BY _id");
         show(
                 "SELECT status.deprecated AS deprecated, count(*) AS features FROM web_features GROUP BY ALL ORDER BY ALL");
-        show("SELECT tags, spec_url FROM web_features WHERE _id = 'api.ANGLE_instanced_arrays'");
+        show("SELECT tags, spec_url FROM web_features WHERE _id = 'api.AbortController.abort'");
     }
 
     /** All collections against all tables. */
