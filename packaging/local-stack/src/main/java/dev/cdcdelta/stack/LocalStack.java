@@ -135,7 +135,7 @@ public final class LocalStack implements AutoCloseable {
         writeSecrets();
         Installation installation = Installation.find();
         synchronized (this) {
-            launch("broker", plan.broker().process(installation, directory));
+            plan.broker().ifPresent(broker -> launch("broker", broker.process(installation, directory)));
             plan.mongodb().ifPresent(mongodb -> launch("mongodb", mongodb.process(installation, directory)));
             plan.objectStore().ifPresent(s3 -> launch("s3", s3.process(installation, directory)));
         }

@@ -10,10 +10,12 @@ import java.util.Optional;
  * What the user may choose.
  *
  * @param directory holds everything of the stack
+ * @param bootstrapServers a Kafka cluster to use instead of a broker of the stack's own
  * @param mongodbUri a MongoDB replica set to use instead of the stand-in
  * @param storage where tables go
  */
-public record StackOptions(Path directory, Ports ports, Optional<String> mongodbUri, Storage storage) {
+public record StackOptions(
+        Path directory, Ports ports, Optional<String> bootstrapServers, Optional<String> mongodbUri, Storage storage) {
     public static final String BUCKET = "lake";
 
     /** 0 stands for a free port. */
@@ -34,16 +36,14 @@ public record StackOptions(Path directory, Ports ports, Optional<String> mongodb
 
     /** The stand-in and an S3 server of its own, on free ports. */
     public static StackOptions in(Path directory) {
-        return new StackOptions(directory, Ports.FREE, Optional.empty(), new Storage.OwnS3());
+        return new StackOptions(directory, Ports.FREE, Optional.empty(), Optional.empty(), new Storage.OwnS3());
     }
 
     /**
-     * @param environment {@code MONGODB_URI} names a MongoDB; {@code S3_ENDPOINT}, {@code S3_ACCESS_KEY},
+     * @param environment {@code KAFKA_BOOTSTRAP_SERVERS} names a Kafka cluster, {@code MONGODB_URI} names a MongoDB; {@code S3_ENDPOINT}, {@code S3_ACCESS_KEY},
      *     {@code S3_SECRET_KEY} and optionally {@code S3_BUCKET} an S3 server
      */
     public static StackOptions fromEnvironment(Path directory, Map<String, String> environment) {
-        Optional<String> mongodb =
-                Optional.ofNullable(environment.get("MONGODB_URI")).filter(uri -> !uri.isBlank());
         String endpoint = environment.getOrDefault("S3_ENDPOINT", "");
         Storage storage = endpoint.isBlank()
                 ? new Storage.OwnS3()
@@ -52,15 +52,24 @@ public record StackOptions(Path directory, Ports ports, Optional<String> mongodb
                         required(environment, "S3_ACCESS_KEY"),
                         required(environment, "S3_SECRET_KEY"),
                         environment.getOrDefault("S3_BUCKET", BUCKET)));
-        return new StackOptions(directory, Ports.FREE, mongodb, storage);
+        return new StackOptions(
+                directory,
+                Ports.FREE,
+                given(environment, "KAFKA_BOOTSTRAP_SERVERS"),
+                given(environment, "MONGODB_URI"),
+                storage);
     }
 
     public StackOptions withPorts(Ports chosen) {
-        return new StackOptions(directory, chosen, mongodbUri, storage);
+        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage);
     }
 
     public StackOptions withStorage(Storage chosen) {
-        return new StackOptions(directory, ports, mongodbUri, chosen);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen);
+    }
+
+    private static Optional<String> given(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     private static String required(Map<String, String> environment, String name) {

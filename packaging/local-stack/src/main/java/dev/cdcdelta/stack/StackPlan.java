@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Which servers run where. Servers that run elsewhere are absent. */
 record StackPlan(
-        BrokerService broker,
+        Optional<BrokerService> broker,
         Optional<MongoService> mongodb,
         Optional<ObjectStoreService> objectStore,
         WorkerService worker,
@@ -22,7 +22,12 @@ record StackPlan(
     static StackPlan of(StackOptions options, Installation installation, Path secretsFile) {
         FreePorts free = new FreePorts();
         StackOptions.Ports ports = options.ports();
-        BrokerService broker = new BrokerService(port(ports.broker(), "broker", free), free.next());
+        Optional<BrokerService> broker = options.bootstrapServers().isPresent()
+                ? Optional.empty()
+                : Optional.of(new BrokerService(port(ports.broker(), "broker", free), free.next()));
+        String bootstrapServers = options.bootstrapServers()
+                .or(() -> broker.map(BrokerService::bootstrapServers))
+                .orElseThrow();
         Optional<MongoService> mongodb = options.mongodbUri().isPresent()
                 ? Optional.empty()
                 : Optional.of(new MongoService(port(ports.mongodb(), "mongodb", free)));
@@ -30,10 +35,10 @@ record StackPlan(
                 ? Optional.of(ObjectStoreService.on(port(ports.s3(), "s3", free), StackOptions.BUCKET))
                 : Optional.empty();
         WorkerService worker = new WorkerService(
-                port(ports.connect(), "connect", free), broker.bootstrapServers(), installation.pluginDirectories());
+                port(ports.connect(), "connect", free), bootstrapServers, installation.pluginDirectories());
         Optional<S3Access> s3 = objectStore.map(ObjectStoreService::access).or(() -> externalS3(options));
         StackDescription.Addresses addresses = new StackDescription.Addresses(
-                broker.bootstrapServers(),
+                bootstrapServers,
                 worker.url(),
                 options.mongodbUri().or(() -> mongodb.map(MongoService::uri)).orElseThrow(),
                 s3,
