@@ -28,7 +28,13 @@ class ArchiveIT {
     void everythingLiesUnderOneDirectoryNamedByOwnerNameAndVersion() throws IOException {
         try (ZipFile zip = new ZipFile(Packaged.ZIP.toFile())) {
             assertThat(zip.stream().map(ZipEntry::getName)).allMatch(name -> name.startsWith(Packaged.TITLE + "/"));
-            assertThat(Stream.of("manifest.json", "LICENSE", "NOTICE", "lib", "doc/README.md", "etc/delta-sink-minio.json")
+            assertThat(Stream.of(
+                                    "manifest.json",
+                                    "LICENSE",
+                                    "NOTICE",
+                                    "lib",
+                                    "doc/README.md",
+                                    "etc/delta-sink-minio.json")
                             .filter(name -> zip.getEntry(Packaged.TITLE + "/" + name) == null))
                     .isEmpty();
         }

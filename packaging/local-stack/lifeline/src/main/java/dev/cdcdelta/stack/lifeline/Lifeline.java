@@ -23,7 +23,7 @@ public final class Lifeline {
         try {
             Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
         } catch (InvocationTargetException e) {
-            e.getCause().printStackTrace();
+            e.getTargetException().printStackTrace();
             System.exit(1);
         }
     }
