@@ -31,13 +31,14 @@ final class ChangeEvents {
                         new Document("db", change.namespace().database())
                                 .append("coll", change.namespace().collection()));
         switch (change.operation()) {
-            case INSERT, REPLACE -> event.append("documentKey", key(change)).append("fullDocument", change.after());
+            case INSERT, REPLACE ->
+                event.append("documentKey", key(change)).append("fullDocument", document(change.after()));
             case UPDATE -> appendUpdate(event, change);
             case DELETE -> event.append("documentKey", key(change));
             case DROP -> {}
         }
         if (options.beforeImage() && change.before() != null) {
-            event.append("fullDocumentBeforeChange", change.before());
+            event.append("fullDocumentBeforeChange", change.before().document());
         }
         return event;
     }
@@ -47,10 +48,13 @@ final class ChangeEvents {
         switch (options.fullDocument()) {
             case CHANGED_ONLY -> {}
             case LOOKED_UP -> event.append("fullDocument", lookup.find(change.namespace(), id(change)));
-            case POST_IMAGE -> event.append("fullDocument", change.after());
+            case POST_IMAGE -> event.append("fullDocument", document(change.after()));
         }
         if (change.before() != null && change.after() != null) {
-            event.append("updateDescription", UpdateDescription.between(change.before(), change.after()));
+            event.append(
+                    "updateDescription",
+                    UpdateDescription.between(
+                            change.before().document(), change.after().document()));
         }
     }
 
@@ -59,10 +63,14 @@ final class ChangeEvents {
     }
 
     private static Object id(LoggedChange change) {
-        Document image = change.after() != null ? change.after() : change.before();
+        Image image = change.after() != null ? change.after() : change.before();
         if (image == null) {
             throw new IllegalStateException("a " + change.operation() + " has no document");
         }
-        return Objects.requireNonNull(image.get("_id"), "_id");
+        return Objects.requireNonNull(image.document().get("_id"), "_id");
+    }
+
+    private static @Nullable Document document(@Nullable Image image) {
+        return image == null ? null : image.document();
     }
 }

@@ -1,6 +1,5 @@
 package dev.cdcdelta.stack.mongodb;
 
-import de.bwaldvogel.mongo.bson.Document;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -11,38 +10,36 @@ import org.jspecify.annotations.Nullable;
 /** The operation log: a bounded history of all changes in the order of their cluster times. */
 final class ChangeLog {
     private final ClusterClock clock;
-    private final int capacity;
+    private final long capacity;
     private final ConcurrentSkipListMap<Long, LoggedChange> changes = new ConcurrentSkipListMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
-    private int size;
+    private long bytes;
 
     /** The log is complete from this cluster time on. */
     private volatile long horizon;
 
-    /** @param capacity how many changes are kept; older ones are forgotten */
-    ChangeLog(ClusterClock clock, int capacity) {
+    /** @param capacity bytes of memory; the oldest changes are forgotten when more is needed */
+    ChangeLog(ClusterClock clock, long capacity) {
         this.clock = clock;
         this.capacity = capacity;
         this.horizon = clock.latest();
     }
 
-    void append(
-            Namespace namespace,
-            LoggedChange.Operation operation,
-            @Nullable Document before,
-            @Nullable Document after) {
+    void append(Namespace namespace, LoggedChange.Operation operation, @Nullable Image before, @Nullable Image after) {
         if (!namespace.isObserved()) {
             return;
         }
         lock.lock();
         try {
             long timestamp = clock.next();
-            changes.put(timestamp, new LoggedChange(timestamp, clock.instant(), namespace, operation, before, after));
-            size++;
-            while (size > capacity) {
-                horizon = changes.pollFirstEntry().getKey() + 1;
-                size--;
+            LoggedChange change = new LoggedChange(timestamp, clock.instant(), namespace, operation, before, after);
+            changes.put(timestamp, change);
+            bytes += change.bytes();
+            while (bytes > capacity) {
+                LoggedChange oldest = changes.pollFirstEntry().getValue();
+                bytes -= oldest.bytes();
+                horizon = oldest.timestamp() + 1;
             }
             appended.signalAll();
         } finally {

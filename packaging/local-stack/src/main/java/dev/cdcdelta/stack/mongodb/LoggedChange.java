@@ -1,11 +1,10 @@
 package dev.cdcdelta.stack.mongodb;
 
-import de.bwaldvogel.mongo.bson.Document;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the {@link ChangeLog}. The images are private copies: nobody changes them.
+ * One entry of the {@link ChangeLog}.
  *
  * @param timestamp the cluster time, unique among all changes
  * @param before the document before the change; null for an insert or a drop
@@ -16,8 +15,16 @@ record LoggedChange(
         Instant wallTime,
         Namespace namespace,
         Operation operation,
-        @Nullable Document before,
-        @Nullable Document after) {
+        @Nullable Image before,
+        @Nullable Image after) {
+
+    /** What an entry occupies besides its images, about. */
+    private static final int OVERHEAD_BYTES = 250;
+
+    /** The memory that the entry occupies, about. */
+    long bytes() {
+        return OVERHEAD_BYTES + (before == null ? 0L : before.size()) + (after == null ? 0L : after.size());
+    }
 
     enum Operation {
         INSERT("insert"),

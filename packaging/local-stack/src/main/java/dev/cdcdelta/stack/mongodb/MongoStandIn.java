@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 /** A running stand-in. Closing it ends all connections and forgets all data. */
 public final class MongoStandIn implements AutoCloseable {
     public static final String REPLICA_SET = "rs0";
-    private static final int DEFAULT_LOG_CAPACITY = 200_000;
+    private static final long DEFAULT_LOG_CAPACITY = 400L << 20;
 
     /** Each connection of a waiting change stream occupies one. */
     private static final int NETWORK_THREADS = 64;
@@ -25,8 +25,8 @@ public final class MongoStandIn implements AutoCloseable {
         return start(port, DEFAULT_LOG_CAPACITY);
     }
 
-    /** @param logCapacity how many changes a change stream can go back */
-    public static MongoStandIn start(int port, int logCapacity) {
+    /** @param logCapacity bytes of memory for the changes that a change stream can go back to */
+    public static MongoStandIn start(int port, long logCapacity) {
         String address = "127.0.0.1:" + port;
         MongoServer server = new MongoServer(new ReplicaSetBackend(new Topology(REPLICA_SET, address), logCapacity));
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, NETWORK_THREADS);

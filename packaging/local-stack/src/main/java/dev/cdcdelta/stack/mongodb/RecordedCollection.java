@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * A collection that logs each change where it happens, so that every command is covered, findAndModify and upserts too.
  *
- * <p>The library changes stored documents in place. Images for the log are therefore copies.
+ * <p>The library changes stored documents in place. What the log gets are therefore copies.
  */
 final class RecordedCollection extends MemoryCollection {
     private final ChangeLog log;
@@ -31,7 +31,7 @@ final class RecordedCollection extends MemoryCollection {
     @Override
     protected Integer addDocumentInternal(Document document) {
         Integer position = super.addDocumentInternal(document);
-        log.append(namespace(), LoggedChange.Operation.INSERT, null, document.cloneDeeply());
+        log.append(namespace(), LoggedChange.Operation.INSERT, null, Image.of(document));
         return position;
     }
 
@@ -39,14 +39,14 @@ final class RecordedCollection extends MemoryCollection {
     protected void handleUpdate(Integer position, Document before, Document after) {
         super.handleUpdate(position, before, after);
         LoggedChange.Operation operation = replacing ? LoggedChange.Operation.REPLACE : LoggedChange.Operation.UPDATE;
-        log.append(namespace(), operation, before, after.cloneDeeply());
+        log.append(namespace(), operation, Image.of(before), Image.of(after));
     }
 
     @Override
     protected void removeDocument(Integer position) {
-        Document removed = getDocument(position);
+        Image removed = Image.of(getDocument(position));
         super.removeDocument(position);
-        log.append(namespace(), LoggedChange.Operation.DELETE, removed.cloneDeeply(), null);
+        log.append(namespace(), LoggedChange.Operation.DELETE, removed, null);
     }
 
     @Override

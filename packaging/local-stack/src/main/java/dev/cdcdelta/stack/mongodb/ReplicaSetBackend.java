@@ -30,7 +30,7 @@ final class ReplicaSetBackend extends MemoryBackend {
     private final ChangeStreams streams;
     private final ReentrantLock data = new ReentrantLock();
 
-    ReplicaSetBackend(Topology topology, int logCapacity) {
+    ReplicaSetBackend(Topology topology, long logCapacity) {
         this.topology = topology;
         this.clock = new ClusterClock(getClock());
         this.log = new ChangeLog(clock, logCapacity);

@@ -6,6 +6,7 @@ import dev.cdcdelta.stack.process.StackException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.bson.BsonDocument;
@@ -49,6 +50,7 @@ public final class CatchUp {
     private void await(String pipeline, long clusterTime) throws InterruptedException {
         Stall stall = new Stall(pipeline);
         while (true) {
+            requireAlive(pipeline);
             // Asked before the lag is: what the source has delivered by then is part of the lag.
             OptionalLong reached = sources.clusterTime(pipeline + "-source");
             boolean delivered = reached.isPresent() && Long.compareUnsigned(reached.getAsLong(), clusterTime) >= 0;
@@ -61,6 +63,15 @@ public final class CatchUp {
             }
             stall.observe(reached + " " + partitions);
             Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void requireAlive(String pipeline) throws InterruptedException {
+        for (String connector : List.of(pipeline + "-source", pipeline + "-sink")) {
+            Optional<String> failure = sources.failure(connector);
+            if (failure.isPresent()) {
+                throw new StackException("The connector " + connector + " has failed. Its trace:\n" + failure.get());
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public record MongoService(int port) {
         return new ProcessSpec(
                 "MongoDB stand-in",
                 List.of(installation.library()),
-                JvmOptions.of("768m", "warn", directory),
+                JvmOptions.of("1g", "warn", directory),
                 new ProcessSpec.Program(MongoStandInMain.class.getName(), List.of(Integer.toString(port))),
                 directory.log("mongodb"),
                 Readiness.port(port));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ChangeStreamsTest {
-    private static final int LOG_CAPACITY = 50;
+    private static final int LOG_CAPACITY = 20_000;
 
     private MongoStandIn server;
     private MongoClient client;
@@ -218,7 +218,7 @@ class ChangeStreamsTest {
             orders.insertOne(order(0, "a"));
             token = next(stream, 1).get(0).getResumeToken();
         }
-        for (int id = 1; id <= LOG_CAPACITY + 1; id++) {
+        for (int id = 1; id <= 100; id++) {
             orders.insertOne(order(id, "a"));
         }
 
