@@ -191,9 +191,9 @@ public final class TableSink {
     }
 
     private void use(DeltaTable found) {
-        found.requireWritable();
         ColumnType.Struct columns = found.snapshot().columns();
         CdcColumns.requireIn(location, columns);
+        found.requireWritable();
         if (!columns.equals(tableColumns)) {
             tableColumns = columns;
             batch.rows().rebase(columns);

@@ -68,16 +68,15 @@ class PipelineIT {
         try (Quickstart quickstart = new Quickstart(stack.description(), cli, System.out::println)) {
             quickstart.insertBeforePipelines();
             quickstart.createPipelines();
+            killAtTheNextCommit();
+            // A snapshot that Debezium begins anew does not tell of deletes since the one that was cut off, so none
+            // happen before.
+            quickstart.awaitTables();
             try (ConstantLoad load = ConstantLoad.on(mongodb.getDatabase(Users.DATABASE))) {
                 Thread changes = new Thread(quickstart::change, "changes");
                 changes.start();
                 for (int kill = 0; kill < KILLS; kill++) {
-                    long commits = commits();
-                    await("a commit while documents are written")
-                            .atMost(PATIENCE)
-                            .until(() -> commits() > commits);
-                    stack.killWorker();
-                    stack.startWorker();
+                    killAtTheNextCommit();
                 }
                 changes.join();
                 load.requireUnharmed();
@@ -121,6 +120,13 @@ class PipelineIT {
         assertThat(spark).isNotEmpty().isEqualTo(duckdb);
     }
 
+    private static void killAtTheNextCommit() throws IOException {
+        long commits = commits();
+        await("a commit while documents are written").atMost(PATIENCE).until(() -> commits() > commits);
+        stack.killWorker();
+        stack.startWorker();
+    }
+
     private static String changeColumns(JsonNode row) {
         return row.get("hash").asText() + " " + row.get("ts").asText() + " "
                 + row.get("ord").asText() + " " + row.get("op").asText();
@@ -140,7 +146,7 @@ class PipelineIT {
     private static long deletedRows(String table) {
         List<JsonNode> description = new ArrayList<>();
         cli.rows(description::add, "table", "describe", table);
-        return description.get(0).path("deletedRows").asLong();
+        return description.get(0).findValue("deletedRows").asLong();
     }
 
     private static long commits() throws IOException {
