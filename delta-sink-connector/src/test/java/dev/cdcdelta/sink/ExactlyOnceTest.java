@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.merge.Committer;
+import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,21 @@ class ExactlyOnceTest {
         rig.source.upsert("a", "\"n\":2", 3);
         restarted.sink();
         rig.table.hasRows("a: n=2", "b: n=1");
+    }
+
+    @Test
+    void aTableThatIsGoneIsFilledAgainFromTheFirstRecord() throws IOException {
+        rig.source.upsert("a", "\"n\":1", 1);
+        FakeRuntime task = rig.task(P0);
+        task.sink();
+        task.stop();
+        assertThat(rig.topics.groupOffsets).containsEntry(P0, 1L);
+        FileUtils.deleteDirectory(directory.resolve("shop").toFile());
+
+        rig.source.upsert("b", "\"n\":1", 2);
+        rig.task(P0).sink();
+
+        rig.table.hasRows("a: n=1", "b: n=1");
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class SettingsCheck {
     private static final Map<String, String> FIXED_PROPERTIES = Map.of(
             "delta.enableDeletionVectors", "true", "delta.columnMapping.mode", "none", "delta.appendOnly", "false");
 
+    private static final String OFFSET_RESET = "consumer.override.auto.offset.reset";
+
     private final Map<String, String> properties;
     private final Map<String, List<String>> errors = new LinkedHashMap<>();
 
@@ -40,7 +42,15 @@ public final class SettingsCheck {
         properties.forEach(this::checkTableProperty);
         checkTableName();
         checkS3Keys();
+        checkOffsetReset();
         return errors;
+    }
+
+    /** Where a table has recorded nothing, reading begins at offset 0, which Kafka resets if it holds it no longer. */
+    private void checkOffsetReset() {
+        if (!properties.getOrDefault(OFFSET_RESET, "earliest").equals("earliest")) {
+            add(OFFSET_RESET, "must be earliest, Connect's default; anything else would skip records. Take it out");
+        }
     }
 
     private void checkName(String key) {

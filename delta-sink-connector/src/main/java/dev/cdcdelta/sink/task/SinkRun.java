@@ -54,11 +54,15 @@ public final class SinkRun {
         this.timer = timer;
     }
 
+    /**
+     * Reading goes on where the tables say. Where they say nothing it begins with the first record that Kafka still has, whatever the
+     * consumer group has committed: that may be of a table that is gone.
+     */
     public void open(Collection<TopicPartition> opened) {
         Map<TopicPartition, Long> recorded = tables.open(opened);
-        recorded.forEach(context::offset);
         for (TopicPartition partition : opened) {
             Long offset = recorded.get(partition);
+            context.offset(partition, offset == null ? 0 : offset);
             OptionalLong start = offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
             partitions.put(partition, new PartitionProgress(partition, start));
         }

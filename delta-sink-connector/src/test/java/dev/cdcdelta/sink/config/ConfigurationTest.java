@@ -52,6 +52,7 @@ class ConfigurationTest {
                 "table.properties.delta.appendOnly | true | must be false",
                 "table.properties.delta.enableDeletionVectors | false | must be true",
                 "table.properties.delta.autoOptimize.autoCompact | true | take it out",
+                "consumer.override.auto.offset.reset | latest | earliest",
                 "table.properties. | x | names no table property",
             })
     void everyMistakeIsReportedAtItsKey(String key, String value, String message) {
