@@ -25,6 +25,7 @@ public final class SettingsCheck {
     private static final Map<String, String> FIXED_PROPERTIES = Map.of(
             "delta.enableDeletionVectors", "true", "delta.columnMapping.mode", "none", "delta.appendOnly", "false");
 
+    private static final String DEAD_LETTERS = "errors.deadletterqueue.topic.name";
     private static final String OFFSET_RESET = "consumer.override.auto.offset.reset";
 
     private final Map<String, String> properties;
@@ -43,6 +44,7 @@ public final class SettingsCheck {
         checkTableName();
         checkS3Keys();
         checkOffsetReset();
+        checkDeadLetters();
         return errors;
     }
 
@@ -112,6 +114,17 @@ public final class SettingsCheck {
     private void checkS3Keys() {
         requireTogether("hadoop.fs.s3a.access.key", "hadoop.fs.s3a.secret.key");
         requireTogether("hadoop.fs.s3a.secret.key", "hadoop.fs.s3a.access.key");
+    }
+
+    /** Connect itself drops what a converter or transform refuses, unless it is told where to put it. */
+    private void checkDeadLetters() {
+        boolean tolerant = properties.getOrDefault("errors.tolerance", "none").equalsIgnoreCase("all");
+        if (tolerant && properties.getOrDefault(DEAD_LETTERS, "").isBlank()) {
+            add(
+                    DEAD_LETTERS,
+                    "is missing, but errors.tolerance=all is given: records that fit no row would be lost. Name a topic, or take"
+                            + " errors.tolerance out to stop the task at such a record");
+        }
     }
 
     private void requireTogether(String given, String needed) {

@@ -91,9 +91,18 @@ class ConfigurationTest {
     }
 
     @Test
-    void keysOfConnectAndStrangersAreNotOurs() {
+    void toleratingErrorsWithoutADeadLetterQueueIsRefused() {
         Map<String, String> properties = valid();
         properties.put("errors.tolerance", "all");
+        assertThat(validate(properties)).containsOnlyKeys("errors.deadletterqueue.topic.name");
+        properties.put("errors.deadletterqueue.topic.name", "dead");
+        assertThat(validate(properties)).isEmpty();
+    }
+
+    @Test
+    void keysOfConnectAndStrangersAreNotOurs() {
+        Map<String, String> properties = valid();
+        properties.put("errors.tolerance", "none");
         properties.put("value.converter.schemas.enable", "false");
         properties.put("transforms", "x");
         properties.put("some.other.thing", "y");
