@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -84,6 +87,36 @@ class BadRecordsTest {
         assertThat(reported).singleElement().asString().contains("nodots", "topic.pattern");
         rig.table.hasRows("a: n=1");
         assertThat(rig.topics.groupOffsets).containsEntry(stray, 1L);
+
+        reportingTask(P0, stray).sink();
+        assertThat(reported).hasSize(1);
+    }
+
+    @Test
+    void reportsAreAwaitedBeforeTheyPileUp() {
+        AtomicInteger pending = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        FakeRuntime task = rig.unstarted();
+        task.reporter = (record, error) -> new FutureTask<Void>(pending::decrementAndGet, null) {
+            {
+                most.accumulateAndGet(pending.incrementAndGet(), Math::max);
+            }
+
+            @Override
+            public Void get() throws InterruptedException, ExecutionException {
+                run();
+                super.get();
+                return null;
+            }
+        };
+        task.start(P0);
+        for (int i = 0; i < 2_500; i++) {
+            rig.source.garbage("a");
+        }
+        task.sink();
+
+        assertThat(most).hasValue(1_000);
+        assertThat(pending).hasValue(0);
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.StoredRow;
 import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.sink.table.TableSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +71,32 @@ class OtherWritersTest {
         rig.source.upsert("a", "\"n\":2", 3).upsert("b", "\"n\":2", 4);
         task.sink();
         rig.table.hasRows("a: n=2", "b: n=2");
+    }
+
+    @Test
+    void filesThatNobodyTouchedAreNotReadAgain() throws LostRaceException, IOException {
+        FakeRuntime task = rig.task(P0);
+        rig.source.upsert("a", "\"n\":1", 1);
+        task.sink();
+        DeltaTable table = rig.table.table().orElseThrow();
+        String untouched = table.snapshot().files().keySet().iterator().next();
+        rig.source.upsert("b", "\"n\":1", 2).upsert("c", "\"n\":1", 3);
+        task.sink();
+        table.refresh();
+        String touched = table.snapshot().files().keySet().stream()
+                .filter(path -> !path.equals(untouched))
+                .findFirst()
+                .orElseThrow();
+        table.commit(new TableCommit(
+                table.snapshot().columns(), List.of(), Map.of(touched, Roaring64Bitmap.bitmapOf(0)), Map.of()));
+        Path hidden = directory.resolve("shop/orders").resolve(untouched);
+        Files.move(hidden, directory.resolve("hidden"));
+
+        rig.source.upsert("a", "\"n\":2", 4).upsert("b", "\"n\":2", 5);
+        task.sink();
+
+        Files.move(directory.resolve("hidden"), hidden);
+        rig.table.hasRows("a: n=2", "b: n=2", "c: n=1");
     }
 
     @Test

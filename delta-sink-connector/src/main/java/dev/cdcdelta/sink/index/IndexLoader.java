@@ -11,6 +11,7 @@ import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Reads the keys and versions of all live rows that the index is to hold. */
@@ -31,16 +32,35 @@ public final class IndexLoader {
      * @throws ConnectException if a row has no key, or a key two rows
      */
     public KeyIndex load(IndexedFiles files, RecentDeletes deletes) {
-        TableSnapshot snapshot = table.snapshot();
         Map<DocumentKey, RowLocation> rows = new HashMap<>();
-        for (DataFile file : files.of(snapshot)) {
-            try (CloseableIterator<StoredRow> stored = table.read(file, COLUMNS)) {
-                while (stored.hasNext()) {
-                    add(file, stored.next(), rows);
-                }
+        files.of(table.snapshot()).forEach(file -> read(file, rows));
+        return new KeyIndex(files, deletes, rows, table.snapshot());
+    }
+
+    /**
+     * Brings an index to the snapshot of the table: of the files that others have added, rewritten or re-vectored, and no more.
+     *
+     * @throws ConnectException if a row has no key, or a key two rows
+     */
+    public void catchUp(KeyIndex index) {
+        TableSnapshot snapshot = table.snapshot();
+        Set<String> changed = index.changedUntil(snapshot);
+        Map<DocumentKey, RowLocation> rows = index.rowsOutside(changed);
+        for (String path : changed) {
+            DataFile file = snapshot.files().get(path);
+            if (file != null) {
+                read(file, rows);
             }
         }
-        return new KeyIndex(files, deletes, rows, snapshot);
+        index.accept(snapshot);
+    }
+
+    private void read(DataFile file, Map<DocumentKey, RowLocation> rows) {
+        try (CloseableIterator<StoredRow> stored = table.read(file, COLUMNS)) {
+            while (stored.hasNext()) {
+                add(file, stored.next(), rows);
+            }
+        }
     }
 
     private void add(DataFile file, StoredRow row, Map<DocumentKey, RowLocation> rows) {

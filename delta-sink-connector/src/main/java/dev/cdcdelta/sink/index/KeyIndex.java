@@ -4,11 +4,14 @@ import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Which live row each key has. A cache of the table: it is right as long as {@link #matches} says so, and is loaded anew where not.
+ * Which live row each key has. A cache of the table: it is right as long as {@link #matches} says so, and catches up where not.
  */
 public final class KeyIndex {
     private final IndexedFiles files;
@@ -26,6 +29,21 @@ public final class KeyIndex {
     /** The index of a table without files. */
     public static KeyIndex empty(IndexedFiles files, RecentDeletes deletes, TableSnapshot snapshot) {
         return new KeyIndex(files, deletes, new HashMap<>(), snapshot);
+    }
+
+    /** Paths of the indexed files that are not in both states as they were. */
+    Set<String> changedUntil(TableSnapshot snapshot) {
+        Map<String, Long> now = files.state(snapshot);
+        Set<String> changed = new HashSet<>(state.keySet());
+        changed.addAll(now.keySet());
+        changed.removeIf(path -> Objects.equals(state.get(path), now.get(path)));
+        return changed;
+    }
+
+    /** The index's own rows, without those of the given files. */
+    Map<DocumentKey, RowLocation> rowsOutside(Set<String> changed) {
+        rows.values().removeIf(row -> changed.contains(row.file()));
+        return rows;
     }
 
     public boolean matches(TableSnapshot snapshot) {

@@ -32,7 +32,12 @@ final class RowFileWriter {
 
     static WrittenRows write(DeltaTable table, TableBatch batch, ColumnType.Struct columns, MergePlan plan) {
         RowFileWriter writer = new RowFileWriter(table, batch, columns);
-        plan.rows().forEach(writer::writePartition);
+        try {
+            plan.rows().forEach(writer::writePartition);
+        } catch (RuntimeException e) {
+            writer.files.forEach(table::discard);
+            throw e;
+        }
         return new WrittenRows(writer.files, writer.locations);
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * snapshot in which all partitions of the batch stand where the task left them.
  */
 public final class TableSink {
-    private static final int REMEMBERED_DELETES = 1_000_000;
+    private static final int REMEMBERED_DELETES = 100_000;
 
     private final String location;
     private final TableAccess access;
@@ -175,7 +175,12 @@ public final class TableSink {
         if (known != null && known.matches(snapshot)) {
             return columnsChanged;
         }
-        index = new IndexLoader(current).load(new IndexedFiles(owned), deletes);
+        IndexLoader loader = new IndexLoader(current);
+        if (known == null) {
+            index = loader.load(new IndexedFiles(owned), deletes);
+        } else {
+            loader.catchUp(known);
+        }
         return true;
     }
 

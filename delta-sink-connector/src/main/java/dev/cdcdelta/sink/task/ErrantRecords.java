@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Records that no row could be made of. No offset passes one of them before its report is in safety. */
 final class ErrantRecords {
     private static final int MAX_KEY_LENGTH = 200;
+    private static final int MAX_PENDING = 1_000;
 
     private final @Nullable ErrantRecordReporter reporter;
     private final List<Future<Void>> reports = new ArrayList<>();
@@ -34,6 +35,9 @@ final class ErrantRecords {
                     cause);
         }
         reports.add(reporter.report(record, new DataException(problem, cause)));
+        if (reports.size() >= MAX_PENDING) {
+            await();
+        }
     }
 
     /** Waits until all reports are in safety. */

@@ -56,14 +56,13 @@ public final class SinkRun {
 
     /**
      * Reading goes on where the tables say. Where they say nothing it begins with the first record that Kafka still has, whatever the
-     * consumer group has committed: that may be of a table that is gone.
+     * consumer group has committed: that may be of a table that is gone. Topics that go to no table stay with the group's offset.
      */
     public void open(Collection<TopicPartition> opened) {
-        Map<TopicPartition, Long> recorded = tables.open(opened);
+        Map<TopicPartition, OptionalLong> recorded = tables.open(opened);
+        recorded.forEach((partition, offset) -> context.offset(partition, offset.orElse(0)));
         for (TopicPartition partition : opened) {
-            Long offset = recorded.get(partition);
-            context.offset(partition, offset == null ? 0 : offset);
-            OptionalLong start = offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+            OptionalLong start = recorded.getOrDefault(partition, OptionalLong.empty());
             partitions.put(partition, new PartitionProgress(partition, start));
         }
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
@@ -36,21 +37,19 @@ final class TableSinks implements AutoCloseable {
     /**
      * Opens the tables of the assigned partitions.
      *
-     * @return the offsets that the tables have recorded
+     * @return the offsets that the tables have recorded, by the partitions that have a table to go to
      */
-    Map<TopicPartition, Long> open(Collection<TopicPartition> opened) {
+    Map<TopicPartition, OptionalLong> open(Collection<TopicPartition> opened) {
         Map<TableSink, Set<TopicPartition>> feeding = new LinkedHashMap<>();
         for (TopicPartition partition : opened) {
             find(partition.topic())
                     .ifPresent(sink -> feeding.computeIfAbsent(sink, key -> new LinkedHashSet<>())
                             .add(partition));
         }
-        Map<TopicPartition, Long> recorded = new HashMap<>();
+        Map<TopicPartition, OptionalLong> recorded = new HashMap<>();
         feeding.forEach((sink, partitions) -> {
             sink.own(partitions);
-            for (TopicPartition partition : partitions) {
-                sink.recordedOffset(partition).ifPresent(offset -> recorded.put(partition, offset));
-            }
+            partitions.forEach(partition -> recorded.put(partition, sink.recordedOffset(partition)));
         });
         return recorded;
     }

@@ -7,11 +7,13 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Updates;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
 
 /** Inserts, updates and deletes users until closed, so that there is always something in flight. */
 final class ConstantLoad implements AutoCloseable {
     private static final int KEYS = 500;
+    private static final long PAUSE_NANOS = 2_000_000;
     private static final long SEED = 20_261_122;
 
     private final MongoCollection<Document> users;
@@ -46,6 +48,9 @@ final class ConstantLoad implements AutoCloseable {
             } else if (users.updateOne(eq("_id", id), Updates.set("step", step)).getMatchedCount() == 0) {
                 users.insertOne(new Document("_id", id).append("step", step).append("first_step", step));
             }
+            // Some hundred changes a second: enough to be always in the middle of something, few enough to catch up
+            // with.
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
