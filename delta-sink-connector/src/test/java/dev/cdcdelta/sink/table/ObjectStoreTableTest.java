@@ -88,7 +88,7 @@ class ObjectStoreTableTest {
         DeltaTable table = tables.create("s3a://lake/lost", ID_AND_NAME, Map.of());
         DataFile file = write(table, ID_AND_NAME, row(1L, "a"));
 
-        server.failNextPut(Fault.LOST_ACKNOWLEDGEMENT);
+        server.failNextPuts(Fault.LOST_ACKNOWLEDGEMENT);
         table.commit(append(table, file));
 
         assertThat(table.snapshot().version()).isEqualTo(1);

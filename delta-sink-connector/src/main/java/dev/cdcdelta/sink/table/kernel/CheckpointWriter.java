@@ -4,6 +4,8 @@ import static io.delta.kernel.internal.TableConfig.EXPIRED_LOG_CLEANUP_ENABLED;
 import static io.delta.kernel.internal.TableConfig.LOG_RETENTION;
 import static io.delta.kernel.internal.TableConfig.TOMBSTONE_RETENTION;
 
+import dev.cdcdelta.sink.table.storage.HeldFile;
+import io.delta.kernel.defaults.engine.DefaultParquetHandler;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.checkpoints.CheckpointMetaData;
@@ -31,13 +33,12 @@ final class CheckpointWriter {
         Metadata metadata = snapshot.getMetadata();
         long horizon = room.clock().millis() - TOMBSTONE_RETENTION.fromMetadata(metadata);
         CreateCheckpointIterator actions = snapshot.getCreateCheckpointIterator(room.engine());
-        try (TombstoneKeeper kept = new TombstoneKeeper(room.engine(), actions, horizon)) {
-            room.engine()
-                    .getParquetHandler()
-                    .writeParquetFileAtomically(
-                            FileNames.checkpointFileSingular(snapshot.getLogPath(), version)
-                                    .toString(),
-                            kept);
+        String path =
+                FileNames.checkpointFileSingular(snapshot.getLogPath(), version).toString();
+        try (TombstoneKeeper kept = new TombstoneKeeper(room.engine(), actions, horizon);
+                HeldFile checkpoint = new HeldFile(room.files(), path)) {
+            new DefaultParquetHandler(checkpoint).writeParquetFileAtomically(path, kept);
+            checkpoint.publish();
         }
         new Checkpointer(snapshot.getLogPath())
                 .writeLastCheckpointFile(

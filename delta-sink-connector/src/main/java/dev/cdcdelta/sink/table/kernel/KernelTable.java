@@ -88,18 +88,20 @@ public final class KernelTable {
         CommitPlan plan =
                 CommitPlan.of(state, commit, written, deletions, room.clock().instant());
         DescribingCommitter committer = new DescribingCommitter(plan.metrics());
+        TransactionCommitResult result;
         try {
-            TransactionCommitResult result = transaction(metadata, committer)
+            result = transaction(metadata, committer)
                     .commit(
                             room.engine(),
                             CloseableIterable.inMemoryIterable(
                                     Utils.toCloseableIterator(plan.actions().iterator())));
-            state = after(result, plan);
         } catch (RuntimeException e) {
             long version = state.view().version() + 1;
             new CommitOutcome(history, room.location()).settle(version, committer.identity(), e);
             state = log.state(log.at(version));
+            return state.view();
         }
+        state = after(result, plan);
         return state.view();
     }
 

@@ -56,12 +56,13 @@ record LiveFile(DataFile file, AddFile add) {
         read.getTags().ifPresent(tags -> values.put(TAGS, copy(tags)));
         read.getBaseRowId().ifPresent(id -> values.put(BASE_ROW_ID, id));
         read.getDefaultRowCommitVersion().ifPresent(version -> values.put(ROW_COMMIT_VERSION, version));
-        long rows = read.getNumRecords().orElseGet(() -> rowCount.of(read.getPath(), read.getSize()));
+        Optional<Long> counted = Statistics.rowCount(read);
+        long rows = counted.orElseGet(() -> rowCount.of(read.getPath(), read.getSize()));
         values.put(
                 STATISTICS,
-                read.getNumRecords().isPresent()
+                counted.isPresent()
                         ? read.getStatsJson().orElseThrow()
-                        : Statistics.withRowCount(read.getStatsJson(), rows));
+                        : Statistics.withRowCount(read.getPath(), read.getStatsJson(), rows));
         DataFile file = new DataFile(
                 read.getPath(),
                 read.getSize(),
@@ -99,7 +100,9 @@ record LiveFile(DataFile file, AddFile add) {
         add.getTags().ifPresent(tags -> values.put(TAGS, tags));
         add.getBaseRowId().ifPresent(id -> values.put(BASE_ROW_ID, id));
         add.getDefaultRowCommitVersion().ifPresent(version -> values.put(ROW_COMMIT_VERSION, version));
-        values.put(STATISTICS, Statistics.withWideBounds(add.getStatsJson().orElseThrow()));
+        values.put(
+                STATISTICS,
+                Statistics.withWideBounds(add.getPath(), add.getStatsJson().orElseThrow()));
         DataFile revectored =
                 new DataFile(file.path(), file.size(), file.rowCount(), vector.getCardinality(), file.tags());
         return new LiveFile(revectored, new AddFile(new GenericRow(AddFile.FULL_SCHEMA, values)));

@@ -36,7 +36,20 @@ final class PostCommit {
                 reload |= hook.getType() != PostCommitHookType.CHECKSUM_SIMPLE;
             }
         }
-        return reload ? log.at(snapshot.getVersion()) : snapshot;
+        return reload ? reloaded(snapshot) : snapshot;
+    }
+
+    private SnapshotImpl reloaded(SnapshotImpl snapshot) {
+        try {
+            return log.at(snapshot.getVersion());
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Version {} of {} is committed, but could not be read again: commits will be slower until the next checkpoint",
+                    snapshot.getVersion(),
+                    room.location(),
+                    e);
+            return snapshot;
+        }
     }
 
     private boolean run(SnapshotImpl snapshot, PostCommitHook hook) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.internal.actions.AddFile;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The {@code stats} text of an add action; whatever it says beside what we change is kept to the letter, {@code -0.0} too. */
@@ -16,20 +19,28 @@ final class Statistics {
 
     private Statistics() {}
 
-    static String withWideBounds(String statistics) {
-        return edit(statistics, TIGHT_BOUNDS, out -> out.writeBooleanField(TIGHT_BOUNDS, false));
+    static Optional<Long> rowCount(AddFile add) {
+        try {
+            return add.getNumRecords();
+        } catch (KernelException e) {
+            throw unreadable(add.getPath());
+        }
+    }
+
+    static String withWideBounds(String path, String statistics) {
+        return edit(path, statistics, TIGHT_BOUNDS, out -> out.writeBooleanField(TIGHT_BOUNDS, false));
     }
 
     /** A file with a deletion vector must state its number of rows (PROTOCOL.md, Writer Requirements for Deletion Vectors). */
-    static String withRowCount(Optional<String> statistics, long rows) {
-        return edit(statistics.orElse("{}"), ROW_COUNT, out -> out.writeNumberField(ROW_COUNT, rows));
+    static String withRowCount(String path, Optional<String> statistics, long rows) {
+        return edit(path, statistics.orElse("{}"), ROW_COUNT, out -> out.writeNumberField(ROW_COUNT, rows));
     }
 
     private interface Field {
         void write(JsonGenerator out) throws IOException;
     }
 
-    private static String edit(String statistics, String replaced, Field field) {
+    private static String edit(String path, String statistics, String replaced, Field field) {
         StringWriter text = new StringWriter();
         try (JsonParser in = JSON.createParser(statistics);
                 JsonGenerator out = JSON.createGenerator(text)) {
@@ -48,9 +59,15 @@ final class Statistics {
             field.write(out);
             out.writeEndObject();
         } catch (IOException e) {
-            throw new IllegalStateException("the Delta log holds statistics that are no JSON object: " + statistics, e);
+            throw unreadable(path);
         }
         return text.toString();
+    }
+
+    /** Without a cause: the parsers quote the text, which holds values of documents. */
+    private static UncheckedIOException unreadable(String path) {
+        return new UncheckedIOException(
+                new IOException("the statistics of the file " + path + " in the Delta log are no JSON object"));
     }
 
     private static void copyValue(JsonParser in, JsonGenerator out) throws IOException {

@@ -5,11 +5,12 @@ import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 
-/** A file to be written through {@link WarehouseFiles}; log files by put-if-absent, the others as a stream. */
+/** A file to be written through {@link WarehouseFiles} as a whole; one that is streamed has to be a {@link HeldFile}. */
 record AtomicOutputFile(WarehouseFiles files, String path) implements OutputFile {
     @Override
-    public PositionOutputStream create(boolean atomicWrite) throws IOException {
-        return files.create(path);
+    public PositionOutputStream create(boolean atomicWrite) {
+        throw new UnsupportedOperationException(
+                path + " would appear even if the writing of it failed: Kernel has to stream it into a HeldFile");
     }
 
     @Override

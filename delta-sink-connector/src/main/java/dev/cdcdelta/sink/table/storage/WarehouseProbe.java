@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.table.storage;
 
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -32,8 +33,10 @@ public final class WarehouseProbe {
                 ? new LocalFiles()
                 : ObjectStoreFiles.open(storage, ObjectStoreSettings.impatient(options))) {
             files.putIfAbsent(path, bytes("first"));
-            boolean won = tryPut(files, path);
-            files.delete(path);
+            boolean won;
+            try (Closeable removal = () -> files.delete(path)) {
+                won = tryPut(files, path);
+            }
             if (won) {
                 throw new ConfigException("The warehouse " + warehouse
                         + " cannot hold Delta tables safely: it let a second writer replace a file that was to be created once."

@@ -73,6 +73,13 @@ class FileStatisticsTest {
     }
 
     @Test
+    void theBoundsOfFloatsHoldForReadersThatTakeThemForDoubles() throws IOException {
+        assertThat(ofValues(ScalarType.FLOAT, 0.1f, 0.7f))
+                .isEqualTo(json(2, "" + (double) 0.1f, "" + (double) 0.7f, 0));
+        assertThat((double) 0.1f).isNotEqualTo(0.1);
+    }
+
+    @Test
     void longTextsAreCutAndStillBound() throws IOException {
         String text = "a".repeat(40);
 

@@ -4,8 +4,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.S3ProxyException;
@@ -36,16 +38,18 @@ public final class InProcessS3 implements AutoCloseable {
     /** Requests as "METHOD key". */
     public final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private final AtomicReference<Fault> fault = new AtomicReference<>(Fault.NONE);
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final S3Proxy server;
 
-    /** What happens to the next PUT; the one after it is sound again. */
+    /** What happens to a PUT. */
     public enum Fault {
         NONE,
         /** Stored, but the client is told of a server error. */
         LOST_ACKNOWLEDGEMENT,
         /** Refused because another conditional request for the same key is in progress. */
-        CONFLICT
+        CONFLICT,
+        /** Refused for want of the right to write. */
+        DENIED
     }
 
     public InProcessS3(String bucket) throws Exception {
@@ -68,8 +72,10 @@ public final class InProcessS3 implements AutoCloseable {
                 "fs.s3a.secret.key", SECRET_KEY);
     }
 
-    public void failNextPut(Fault next) {
-        fault.set(next);
+    /** The PUTs after these are sound again. */
+    public void failNextPuts(Fault... next) {
+        faults.clear();
+        faults.addAll(List.of(next));
     }
 
     @Override
@@ -85,7 +91,10 @@ public final class InProcessS3 implements AutoCloseable {
         @Override
         public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
             requests.add("PUT " + request.key());
-            Fault now = fault.getAndSet(Fault.NONE);
+            Fault now = Objects.requireNonNullElse(faults.poll(), Fault.NONE);
+            if (now == Fault.DENIED) {
+                throw new S3ProxyException(S3ErrorCode.ACCESS_DENIED);
+            }
             if (now == Fault.CONFLICT) {
                 throw S3Exception.builder()
                         .statusCode(409)

@@ -125,7 +125,7 @@ class PutIfAbsentTest {
 
     @Test
     void aLostAcknowledgementIsAVictory() throws IOException {
-        server.failNextPut(Fault.LOST_ACKNOWLEDGEMENT);
+        server.failNextPuts(Fault.LOST_ACKNOWLEDGEMENT);
 
         bucket.putIfAbsent("s3a://lake/lost.json", bytes("mine"));
 
@@ -135,7 +135,7 @@ class PutIfAbsentTest {
 
     @Test
     void aConflictOfRequestsIsTriedAgain() throws IOException {
-        server.failNextPut(Fault.CONFLICT);
+        server.failNextPuts(Fault.CONFLICT);
 
         bucket.putIfAbsent("s3a://lake/conflict.json", bytes("mine"));
 

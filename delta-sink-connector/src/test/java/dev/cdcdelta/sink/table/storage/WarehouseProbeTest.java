@@ -63,6 +63,20 @@ class WarehouseProbeTest {
     }
 
     @Test
+    void theProbeIsTakenAwayWhenItsSecondPutFails() {
+        server.requests.clear();
+        server.failNextPuts(InProcessS3.Fault.NONE, InProcessS3.Fault.DENIED);
+
+        assertThatThrownBy(() -> WarehouseProbe.probe("s3a://lake/warehouse", server.options()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("refuses these credentials");
+
+        assertThat(server.requests)
+                .extracting(request -> request.replaceAll("probe_.*", "probe"))
+                .contains("DELETE warehouse/_cdcdelta_probe");
+    }
+
+    @Test
     void aMissingBucketIsNamed() {
         assertThatThrownBy(() -> WarehouseProbe.probe("s3a://nowhere/warehouse", server.options()))
                 .isInstanceOf(ConfigException.class)
