@@ -115,6 +115,18 @@ class BadRecordsTest {
     }
 
     @Test
+    void aTypedIdOfAnotherTypeThanTheTablesIsReportedWithWhatToDo() {
+        rig.source.upsertOf(oid(1), "\"n\":1", 1);
+        reportingTask(P0).sink();
+        Schema schema =
+                SchemaBuilder.struct().field("_id", Schema.STRING_SCHEMA).build();
+        rig.topics.append(P0, null, null, schema, new Struct(schema).put("_id", "a"), null);
+        reportingTask(P0).sink();
+        rig.table.hasRows(hex(1) + ": n=1");
+        assertThat(reported).singleElement().asString().contains("take the SchemaEvolution transform out");
+    }
+
+    @Test
     void idsOfAnotherTypeThanTheTableThatAnotherTaskMadeMeanwhileHarmOnlyThemselves() {
         FakeRuntime late = reportingTask(P0);
         rig.source.upsert("a", "\"n\":1", 1);

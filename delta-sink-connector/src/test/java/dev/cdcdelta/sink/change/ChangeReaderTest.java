@@ -172,6 +172,11 @@ class ChangeReaderTest {
         refusesId(named("Decimal128"), "secret");
         refusesId(SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build(), Map.of("k", "secret"));
         refusesId(Decimal.builder(-2).build(), new BigDecimal("1E+2"));
+        Schema scaleless = SchemaBuilder.bytes().name(Decimal.LOGICAL_NAME).build();
+        Schema document = SchemaBuilder.struct().field("_id", scaleless).build();
+        assertThatThrownBy(() -> read(null, null, document, new Struct(document).put("_id", BigDecimal.ONE)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("scale");
         Schema nested = SchemaBuilder.struct().field("part", named("ObjectId")).build();
         refusesId(nested, new Struct(nested).put("part", "secret"));
     }
