@@ -1,17 +1,22 @@
 package dev.cdcdelta.sink;
 
 import static dev.cdcdelta.sink.SinkRig.P0;
+import static dev.cdcdelta.sink.SinkRig.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +135,74 @@ class BadRecordsTest {
         rig.table.hasRows("a: n=1", "c: n=3");
         assertThat(rig.table.snapshot().columns().columns())
                 .noneMatch(column -> column.name().equals("other"));
+    }
+
+    @Test
+    void anIdOfAnotherTypeFirstAfterARestartHarmsOnlyItself() {
+        rig.source.upsertOf(oid(1), "\"n\":1", 1);
+        reportingTask(P0).sink();
+        rig.source.upsert("a", "\"n\":2", 2).upsertOf(oid(1), "\"n\":3", 3).upsertOf(oid(2), "\"n\":4", 4);
+        reportingTask(P0).sink();
+        rig.table.hasRows(hex(1) + ": n=3", hex(2) + ": n=4");
+        assertThat(reported).singleElement().asString().contains("offset 1", "'_id' is object_id and string");
+    }
+
+    @Test
+    void aTypedIdOfAnotherTypeThanTheTablesIsReportedWithWhatToDo() {
+        rig.source.upsertOf(oid(1), "\"n\":1", 1);
+        reportingTask(P0).sink();
+        Schema schema =
+                SchemaBuilder.struct().field("_id", Schema.STRING_SCHEMA).build();
+        rig.topics.append(P0, null, null, schema, new Struct(schema).put("_id", "a"), null);
+        reportingTask(P0).sink();
+        rig.table.hasRows(hex(1) + ": n=1");
+        assertThat(reported).singleElement().asString().contains("take the SchemaEvolution transform out");
+    }
+
+    @Test
+    void idsOfAnotherTypeThanTheTableThatAnotherTaskMadeMeanwhileHarmOnlyThemselves() {
+        FakeRuntime late = reportingTask(P0);
+        rig.source.upsert("a", "\"n\":1", 1);
+        late.pollAll();
+        rig.source(P1).upsertOf(oid(1), "\"n\":1", 1);
+        rig.task(P1).sink();
+        late.sink();
+        rig.source.upsertOf(oid(2), "\"n\":2", 2);
+        late.sink();
+        rig.table.hasRows(hex(1) + ": n=1", hex(2) + ": n=2");
+        assertThat(reported).singleElement().asString().contains("offset 0", "'_id' is object_id and string");
+    }
+
+    @Test
+    void aDocumentThatIsRefusedTeachesTheTopicNothing() {
+        rig.with("conflict.policy", "fail").with("schema.evolution", "add");
+        rig.source
+                .upsert("a", "\"n\":1", 1)
+                .upsert("b", "\"n\":1.5", 2)
+                .upsert("c", "\"n\":{\"$numberLong\":\"7\"}", 3);
+        reportingTask(P0).sink();
+        rig.table.hasRows("a: n=1", "c: n=7");
+        assertThat(reported).singleElement().asString().contains("offset 1");
+    }
+
+    @Test
+    void aKeyThatBeliesItsSchemaIsReported() {
+        Schema objectId =
+                SchemaBuilder.string().name("dev.cdcdelta.bson.ObjectId").build();
+        Schema schema = SchemaBuilder.struct().field("_id", objectId).build();
+        rig.topics.append(P0, null, null, schema, new Struct(schema).put("_id", "no hexadecimal"), null);
+        rig.source.upsertOf(oid(1), "", 1);
+        reportingTask(P0).sink();
+        rig.table.hasRows(hex(1) + ":");
+        assertThat(reported).singleElement().asString().contains("offset 0", "dev.cdcdelta.bson.ObjectId");
+    }
+
+    private static String oid(int number) {
+        return "{\"$oid\":\"" + hex(number) + "\"}";
+    }
+
+    private static String hex(int number) {
+        return String.format(Locale.ROOT, "%024x", number);
     }
 
     private FakeRuntime reportingTask(TopicPartition... partitions) {

@@ -18,7 +18,12 @@ final class Source {
     /** @param fields the document without its {@code _id}, as extended JSON without braces */
     Source upsert(String id, String fields, long version) {
         String document = "{\"_id\":\"" + id + "\"" + (fields.isEmpty() ? "" : "," + fields) + "}";
-        return event("u", id, document, version);
+        return event("u", key(id), document, version);
+    }
+
+    /** @param id the {@code _id} as extended JSON */
+    Source upsertOf(String id, String fields, long version) {
+        return event("u", Map.of("id", id), "{\"_id\":" + id + (fields.isEmpty() ? "" : "," + fields) + "}", version);
     }
 
     /** A delete and the tombstone that Debezium sends after it. */
@@ -28,7 +33,7 @@ final class Source {
     }
 
     Source deleteOnly(String id, long version) {
-        return event("d", id, null, version);
+        return event("d", key(id), null, version);
     }
 
     Source tombstone(String id) {
@@ -42,7 +47,7 @@ final class Source {
         return this;
     }
 
-    private Source event(String operation, String id, @Nullable String after, long version) {
+    private Source event(String operation, Map<String, Object> key, @Nullable String after, long version) {
         Map<String, Object> source = new HashMap<>();
         source.put("ts_ms", version);
         source.put("ord", 1);
@@ -53,7 +58,7 @@ final class Source {
         envelope.put("before", null);
         envelope.put("after", after);
         envelope.put("source", source);
-        topics.append(partition, null, key(id), null, envelope, null);
+        topics.append(partition, null, key, null, envelope, null);
         return this;
     }
 

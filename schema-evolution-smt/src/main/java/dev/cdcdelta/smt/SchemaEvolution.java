@@ -1,8 +1,11 @@
 package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.StructType;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.cache.Cache;
 import org.apache.kafka.common.cache.LRUCache;
 import org.apache.kafka.common.config.ConfigDef;
@@ -43,13 +46,17 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                     "Number of topics whose schemas are kept; the least recently used one is forgotten and starts again with"
                             + " the next document of its topic.");
 
+    private static final StructType NOTHING_KNOWN = new StructType(List.of());
+
     private final String purpose;
+    private final Function<String, StructType> known;
     private @Nullable Evolution evolution;
 
     private record Evolution(ConflictPolicy policy, Cache<String, TopicSchema> schemas) {}
 
-    private SchemaEvolution(String purpose) {
+    private SchemaEvolution(String purpose, Function<String, StructType> known) {
         this.purpose = purpose;
+        this.known = known;
     }
 
     @Override
@@ -82,15 +89,25 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
 
     /** The document in the schema of its topic. */
     final Struct write(String topic, BsonDocument document) {
-        if (evolution == null) {
-            throw new IllegalStateException("apply before configure");
-        }
-        TopicSchema schema = evolution.schemas.get(topic);
+        Evolution configured = configured();
+        TopicSchema schema = configured.schemas.get(topic);
         if (schema == null) {
-            schema = new TopicSchema(document, evolution.policy);
-            evolution.schemas.put(topic, schema);
+            schema = new TopicSchema(known.apply(topic), document, configured.policy);
+            configured.schemas.put(topic, schema);
         }
         return schema.write(document);
+    }
+
+    /** Forgets what the topic's documents have taught: its next document is the first one again. */
+    public final void forget(String topic) {
+        configured().schemas.remove(topic);
+    }
+
+    private Evolution configured() {
+        if (evolution == null) {
+            throw new IllegalStateException("The transform is used before it is configured");
+        }
+        return evolution;
     }
 
     @Override
@@ -112,7 +129,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     /** Debezium's key {@code {"id": "<extended JSON>"}} becomes a Struct of one field, {@code _id}. */
     public static final class Key<R extends ConnectRecord<R>> extends SchemaEvolution<R> {
         public Key() {
-            super("key");
+            super("key", topic -> NOTHING_KNOWN);
         }
 
         @Override
@@ -145,7 +162,16 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         private final SkippedUpdates skipped = new SkippedUpdates();
 
         public Value() {
-            super("value");
+            this(topic -> NOTHING_KNOWN);
+        }
+
+        /**
+         * For those who know the documents of a topic before its first one comes.
+         *
+         * @param known the type from which a topic's type starts, by the topic's name
+         */
+        public Value(Function<String, StructType> known) {
+            super("value", known);
         }
 
         @Override

@@ -12,15 +12,21 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.bson.BsonDocument;
 
-/** The type that holds all documents seen of one topic. Its schema is the same object until a document needs another. */
+/** The type that holds all documents known of one topic. Its schema is the same object until a document needs another. */
 final class TopicSchema {
     private final ConflictPolicy policy;
     private StructType type;
     private DocumentWriter writer;
 
-    TopicSchema(BsonDocument first, ConflictPolicy policy) {
+    /**
+     * Begins with the first document.
+     *
+     * @param known what is known of the topic's documents beforehand
+     * @throws DataException if the document is in conflict with that and the policy refuses it
+     */
+    TopicSchema(StructType known, BsonDocument first, ConflictPolicy policy) {
         this.policy = policy;
-        this.type = TypeInference.ofDocument(first, policy);
+        this.type = SchemaMerge.merge(known, TypeInference.ofDocument(first, policy), policy);
         this.writer = new DocumentWriter(type);
     }
 

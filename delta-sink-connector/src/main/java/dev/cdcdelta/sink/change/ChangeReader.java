@@ -4,10 +4,12 @@ import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.StructType;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -20,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  * Kafka compact the topic, and says nothing new; a lone one is a delete.
  */
 public final class ChangeReader implements AutoCloseable {
-    private final SchemaEvolution.Value<SinkRecord> envelopes = new SchemaEvolution.Value<>();
+    private final SchemaEvolution.Value<SinkRecord> envelopes;
     private final Map<TopicPartition, DocumentKey> lastDeletes = new HashMap<>();
 
-    /** @param conflicts for documents that come as text in Debezium's envelope and are given a schema here */
-    public ChangeReader(ConflictPolicy conflicts) {
+    /**
+     * Documents that come as text in Debezium's envelope are given a schema here.
+     *
+     * @param conflicts what becomes of values that do not fit it
+     * @param known the type of the documents that the table of a topic holds already, which their schema starts from
+     */
+    public ChangeReader(ConflictPolicy conflicts, Function<String, StructType> known) {
+        envelopes = new SchemaEvolution.Value<>(known);
         envelopes.configure(
                 Map.of(SchemaEvolution.CONFLICT_POLICY, conflicts.name().toLowerCase(Locale.ROOT)));
     }
@@ -39,7 +47,7 @@ public final class ChangeReader implements AutoCloseable {
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         DocumentKey deletedBefore = lastDeletes.remove(partition);
         if (record.value() == null && header(record, ChangeHeaders.OPERATION) == null) {
-            DocumentKey key = ConnectKey.ofRecordKey(record);
+            DocumentKey key = ConnectKey.ofTombstone(record);
             return key.equals(deletedBefore)
                     ? Optional.empty()
                     : Optional.of(new Change.Delete(key, SourceVersion.UNKNOWN));
@@ -55,9 +63,15 @@ public final class ChangeReader implements AutoCloseable {
         return Optional.of(change);
     }
 
-    /** Forgets the partition's last record: what comes next does not follow it. */
+    /** Forgets the partition's last record, and what its topic's documents have taught: what comes next does not follow them. */
     public void forget(TopicPartition partition) {
         lastDeletes.remove(partition);
+        forgetDocuments(partition.topic());
+    }
+
+    /** Forgets what the topic's documents have taught; their schema starts from the table again. */
+    public void forgetDocuments(String topic) {
+        envelopes.forget(topic);
     }
 
     private @Nullable SinkRecord typed(SinkRecord record) {
@@ -70,7 +84,7 @@ public final class ChangeReader implements AutoCloseable {
         SourceVersion version = version(record);
         Object value = record.value();
         if (operation == Operation.DELETE || value == null) {
-            return new Change.Delete(ConnectKey.ofRecordKey(record), version);
+            return new Change.Delete(ConnectKey.ofEvent(record), version);
         }
         if (value instanceof Struct document) {
             return new Change.Upsert(ConnectKey.ofDocument(document), version, operation, document);

@@ -35,21 +35,52 @@ final class ConnectKey {
         return of(id.schema(), value);
     }
 
-    /** The key of a delete: what the record key says. */
-    static DocumentKey ofRecordKey(SinkRecord record) {
+    /**
+     * The key of a delete event: Debezium's, from any converter that keeps its text, or the transform's. A key of another form may
+     * be an {@code _id} that has lost its type, whose delete would find no row.
+     */
+    static DocumentKey ofEvent(SinkRecord record) {
+        Object key = requiredKey(record);
+        if (key instanceof Struct) {
+            return ofParts(key);
+        }
+        if (key instanceof Map<?, ?> map) {
+            return ofDebeziumId(map.get(DEBEZIUM_ID));
+        }
+        return DebeziumKeyText.of(key)
+                .map(DebeziumKeyText::documentKey)
+                .orElseThrow(() -> new DataException("The delete's record key is a "
+                        + key.getClass().getName() + " instead of Debezium's {\"id\": …}. " + DebeziumKeyText.REMEDY));
+    }
+
+    /** The key of a record without value and without headers: Debezium's, or the {@code _id} itself. */
+    static DocumentKey ofTombstone(SinkRecord record) {
+        Object key = requiredKey(record);
+        if (key instanceof Struct || key instanceof Map) {
+            return ofParts(key);
+        }
+        return DebeziumKeyText.of(key)
+                .filter(DebeziumKeyText::isDebeziums)
+                .map(DebeziumKeyText::documentKey)
+                .orElseGet(() -> of(record.keySchema(), key));
+    }
+
+    private static Object requiredKey(SinkRecord record) {
         Object key = record.key();
         if (key == null) {
             throw new DataException("The record has neither a value nor a key, so it tells no document");
         }
+        return key;
+    }
+
+    private static DocumentKey ofParts(Object key) {
         if (key instanceof Struct struct) {
             Field id = struct.schema().field(DOCUMENT_ID);
-            return id == null ? ofDebeziumText(debeziumId(struct)) : of(id.schema(), required(struct.get(id)));
+            return id == null ? ofDebeziumId(debeziumId(struct)) : of(id.schema(), required(struct.get(id)));
         }
-        if (key instanceof Map<?, ?> map) {
-            Object id = map.get(DOCUMENT_ID);
-            return id == null ? ofDebeziumText(map.get(DEBEZIUM_ID)) : of(null, id);
-        }
-        return of(record.keySchema(), key);
+        Map<?, ?> map = (Map<?, ?>) key;
+        Object id = map.get(DOCUMENT_ID);
+        return id == null ? ofDebeziumId(map.get(DEBEZIUM_ID)) : of(null, id);
     }
 
     private static @Nullable Object debeziumId(Struct struct) {
@@ -57,16 +88,35 @@ final class ConnectKey {
         return id == null ? null : struct.get(id);
     }
 
-    private static DocumentKey ofDebeziumText(@Nullable Object text) {
+    private static DocumentKey ofDebeziumId(@Nullable Object text) {
         if (text instanceof String json) {
             return DocumentKey.ofExtendedJson(json);
         }
-        throw new DataException("The record key holds neither Debezium's 'id' text nor an '_id'");
+        throw new DataException(
+                "The record key holds neither Debezium's 'id' text nor an '_id'. " + DebeziumKeyText.REMEDY);
     }
 
+    /** Values come from converters of all kinds, and nothing but the record is wrong with one that belies its schema. */
     private static DocumentKey of(@Nullable Schema schema, Object value) {
         FieldType type = schema == null ? plainType(value) : ConnectSchemas.toType(schema);
-        return DocumentKey.ofColumn(type, columnForm(value));
+        try {
+            return DocumentKey.ofColumn(type, columnForm(value));
+        } catch (ClassCastException | IllegalArgumentException | ArithmeticException belied) {
+            // The cause is left out because its message quotes the document.
+            throw new DataException(
+                    "The _id, or a part of it, is not what its schema says or is of a type that tells no document apart: "
+                            + description(schema) + ", value of "
+                            + value.getClass().getName()
+                            + ". Check what produced the record: _ids are best a scalar, a Decimal of at most 38"
+                            + " digits, or a Struct of those");
+        }
+    }
+
+    private static String description(@Nullable Schema schema) {
+        if (schema == null) {
+            return "no schema";
+        }
+        return "schema " + schema.type() + (schema.name() == null ? "" : " " + schema.name());
     }
 
     private static FieldType plainType(Object value) {

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Columns as the document type that they hold, and the columns that a grown document type asks for. */
-final class DocumentColumns {
+public final class DocumentColumns {
     private static final Logger LOG = LoggerFactory.getLogger(DocumentColumns.class);
 
     private DocumentColumns() {}
 
     /** The type of the documents that these top-level columns hold; the connector's own columns are left out. */
-    static StructType typeOf(ColumnType.Struct table) {
+    public static StructType typeOf(ColumnType.Struct table) {
         List<StructType.Field> fields = new ArrayList<>();
         for (Column column : table.columns()) {
             if (!ColumnName.isReserved(column.name())) {

@@ -44,7 +44,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries) {
         return new SinkRun(
                 context,
                 settings.flush(),
-                new ChangeReader(settings.schema().conflicts()),
+                new ChangeReader(settings.schema().conflicts(), tables::documentType),
                 new ErrantRecords(context.errantRecordReporter()),
                 tables,
                 new FlushTimer(clock, settings.flush().interval()));

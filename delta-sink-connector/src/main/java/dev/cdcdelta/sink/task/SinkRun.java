@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.batch.FlushPolicy;
 import dev.cdcdelta.sink.batch.PartitionBatch;
+import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.ChangeReader;
 import dev.cdcdelta.sink.merge.FlushGivenUpException;
 import dev.cdcdelta.sink.merge.TableSink;
@@ -120,11 +121,21 @@ public final class SinkRun {
             return;
         }
         try {
-            reader.read(record).ifPresent(change -> sink.batch().add(partition, offset, change));
+            reader.read(record).ifPresent(change -> add(sink, partition, offset, change));
         } catch (DataException refused) {
             errant.report(record, refused);
         }
         sink.batch().cover(partition, offset);
+    }
+
+    /** What a refused document has taught of its topic must not make good ones fail. */
+    private void add(TableSink sink, TopicPartition partition, long offset, Change change) {
+        try {
+            sink.batch().add(partition, offset, change);
+        } catch (DataException refused) {
+            reader.forgetDocuments(partition.topic());
+            throw refused;
+        }
     }
 
     private static void requireOwnTopic(SinkRecord record) {

@@ -5,8 +5,10 @@ import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.merge.TableAccess;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.routing.TableRouter;
+import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.StructType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,6 +68,16 @@ final class TableSinks implements AutoCloseable {
     /** @throws DataException if the topic names no table */
     TableSink of(String topic) {
         return sinks.computeIfAbsent(router.location(topic), this::create);
+    }
+
+    /** The type of the documents that the topic's table holds or is about to hold; of no fields if there is none yet. */
+    StructType documentType(String topic) {
+        return of(topic)
+                .batch()
+                .rows()
+                .columns()
+                .map(DocumentColumns::typeOf)
+                .orElseGet(() -> new StructType(List.of()));
     }
 
     void close(TopicPartition partition) {

@@ -7,9 +7,14 @@ import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.StructType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -22,9 +27,10 @@ import org.junit.jupiter.api.Test;
 class ChangeReaderTest {
     private static final String OBJECT_ID = "{\"$oid\":\"5f1a2b3c4d5e6f7a8b9c0d1e\"}";
     private static final DocumentKey KEY = DocumentKey.ofExtendedJson(OBJECT_ID);
+    private static final String KEY_TEXT = "{\"id\":\"{\\\"$oid\\\":\\\"5f1a2b3c4d5e6f7a8b9c0d1e\\\"}\"}";
     private static final Map<String, Object> DEBEZIUM_KEY = Map.of("id", OBJECT_ID);
 
-    private final ChangeReader reader = new ChangeReader(ConflictPolicy.SIDECAR);
+    private final ChangeReader reader = new ChangeReader(ConflictPolicy.SIDECAR, topic -> new StructType(List.of()));
     private long offset;
 
     @Test
@@ -121,6 +127,72 @@ class ChangeReaderTest {
         assertThat(read(Schema.INT64_SCHEMA, 5L, null, null).key()).isEqualTo(DocumentKey.ofExtendedJson("5"));
         assertThat(read(null, "x", null, null).key()).isEqualTo(DocumentKey.ofExtendedJson("\"x\""));
         assertThat(read(null, 5, null, null).key()).isEqualTo(DocumentKey.ofExtendedJson("5"));
+    }
+
+    @Test
+    void aDebeziumKeyThatCameAsItsTextIsReadAllTheSame() {
+        for (Object key : List.of(KEY_TEXT, KEY_TEXT.getBytes(StandardCharsets.UTF_8))) {
+            assertThat(read(null, key, null, envelope("d", null)))
+                    .isEqualTo(new Change.Delete(KEY, new SourceVersion(1000, 2)));
+            assertThat(reader.read(record(null, key, null, null)))
+                    .as("tombstone behind")
+                    .isEmpty();
+            assertThat(read(null, key, null, null)).isEqualTo(new Change.Delete(KEY, SourceVersion.UNKNOWN));
+        }
+        assertThat(read(Schema.STRING_SCHEMA, "{\"id\":\"\\\"x\\\"\"}", null, envelope("d", null))
+                        .key())
+                .isEqualTo(DocumentKey.ofExtendedJson("\"x\""));
+    }
+
+    @Test
+    void aDeleteEventWithAnotherKeyThanDebeziumsIsRefused() {
+        for (Object key : List.of(
+                "5f1a2b3c4d5e6f7a8b9c0d1e",
+                "Struct{id=5}",
+                "{\"id\":5}",
+                "{\"id\":\"5\",\"more\":1}",
+                "{\"schema\":null,\"payload\":{\"id\":\"5\"}}",
+                "x".getBytes(StandardCharsets.UTF_8),
+                5L,
+                Map.of("_id", "5f1a2b3c4d5e6f7a8b9c0d1e"))) {
+            assertThatThrownBy(() -> read(null, key, null, envelope("d", null)))
+                    .as("%s", key)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("key.converter");
+        }
+        assertThatThrownBy(() -> read(null, "{\"id\":5}", null, null))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("key.converter");
+    }
+
+    @Test
+    void anIdThatBeliesItsSchemaOrTellsNoDocumentApartIsRefused() {
+        refusesId(named("ObjectId"), "secret");
+        refusesId(named("Uuid"), "secret");
+        refusesId(named("Decimal128"), "secret");
+        refusesId(SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build(), Map.of("k", "secret"));
+        refusesId(Decimal.builder(-2).build(), new BigDecimal("1E+2"));
+        Schema scaleless = SchemaBuilder.bytes().name(Decimal.LOGICAL_NAME).build();
+        Schema document = SchemaBuilder.struct().field("_id", scaleless).build();
+        assertThatThrownBy(() -> read(null, null, document, new Struct(document).put("_id", BigDecimal.ONE)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("scale");
+        Schema nested = SchemaBuilder.struct().field("part", named("ObjectId")).build();
+        refusesId(nested, new Struct(nested).put("part", "secret"));
+    }
+
+    private void refusesId(Schema idSchema, Object id) {
+        Schema schema = SchemaBuilder.struct().field("_id", idSchema).build();
+        assertThatThrownBy(() -> read(null, null, schema, new Struct(schema).put("_id", id)))
+                .as("%s", idSchema.name())
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("_id")
+                .hasMessageContaining(idSchema.type().toString())
+                .hasMessageNotContaining("secret");
+    }
+
+    private static Schema named(String name) {
+        return SchemaBuilder.string().name("dev.cdcdelta.bson." + name).build();
     }
 
     @Test

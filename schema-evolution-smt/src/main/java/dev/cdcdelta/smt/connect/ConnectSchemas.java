@@ -7,6 +7,7 @@ import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
@@ -104,15 +105,16 @@ public final class ConnectSchemas {
     }
 
     private static FieldType toDecimalType(Schema schema) {
+        Map<String, String> parameters = schema.parameters() == null ? Map.of() : schema.parameters();
         try {
-            int scale = Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD));
-            String precision = schema.parameters().get(PRECISION);
+            int scale = Integer.parseInt(parameters.get(Decimal.SCALE_FIELD));
+            String precision = parameters.get(PRECISION);
             int digits = precision == null ? MAXIMUM_PRECISION : Integer.parseInt(precision);
             boolean fits = scale >= 0 && scale <= digits && digits > 0 && digits <= MAXIMUM_PRECISION;
             return fits ? new DecimalType(digits, scale) : ScalarType.JSON;
         } catch (NumberFormatException invalid) {
-            throw new DataException("A Decimal schema has scale or precision that are no numbers: "
-                    + schema.parameters() + ". Correct the schema that the converter gives.");
+            throw new DataException("A Decimal schema has scale or precision that are no numbers: " + parameters
+                    + ". Correct the schema that the converter gives.");
         }
     }
 }

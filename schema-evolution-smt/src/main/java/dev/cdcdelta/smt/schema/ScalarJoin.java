@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 final class ScalarJoin {
     private static final int MAXIMUM_PRECISION = 38;
     private static final int INT32_DIGITS = 10;
-    private static final int INT64_DIGITS = 19;
+
+    /** One more than an int64 has: Delta widens a long to decimal(20 + s, s) and to nothing narrower. */
+    private static final int INT64_DIGITS = 20;
 
     private ScalarJoin() {}
 

@@ -39,7 +39,7 @@ class SchemaMergeTest {
                 Arguments.of(INT32, FLOAT, DOUBLE),
                 Arguments.of(FLOAT, DOUBLE, DOUBLE),
                 Arguments.of(INT32, new DecimalType(5, 2), new DecimalType(12, 2)),
-                Arguments.of(INT64, new DecimalType(5, 2), new DecimalType(21, 2)),
+                Arguments.of(INT64, new DecimalType(5, 2), new DecimalType(22, 2)),
                 Arguments.of(new DecimalType(5, 2), new DecimalType(5, 4), new DecimalType(7, 4)),
                 Arguments.of(OBJECT_ID, STRING, STRING),
                 Arguments.of(ScalarType.UUID, STRING, STRING),
