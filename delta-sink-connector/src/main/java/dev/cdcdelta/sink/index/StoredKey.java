@@ -3,11 +3,9 @@ package dev.cdcdelta.sink.index;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.smt.key.DocumentKey;
-import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.FieldType;
-import dev.cdcdelta.smt.schema.StructType;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +18,13 @@ final class StoredKey {
 
     StoredKey(ColumnType.Struct table) {
         type = table.columns().get(CdcColumns.indexOf(table, CdcColumns.ID)).type();
-        fieldType = fieldType(type);
+        fieldType = DocumentColumns.fieldType(type);
     }
 
     /** The key of a row with that {@code _id}; null if it has none. */
     @Nullable
     DocumentKey of(@Nullable Object id) {
         return id == null ? null : DocumentKey.ofColumn(fieldType, keyForm(type, id));
-    }
-
-    private static FieldType fieldType(ColumnType type) {
-        if (type instanceof ColumnType.Leaf leaf) {
-            return leaf.type();
-        }
-        if (type instanceof ColumnType.Array array) {
-            return new ArrayType(fieldType(array.element()));
-        }
-        List<StructType.Field> fields = new ArrayList<>();
-        for (Column column : ((ColumnType.Struct) type).columns()) {
-            fields.add(new StructType.Field(column.field(), fieldType(column.type())));
-        }
-        return new StructType(fields);
     }
 
     private static Object keyForm(ColumnType type, Object value) {

@@ -30,7 +30,8 @@ public final class DocumentColumns {
         return new StructType(fields);
     }
 
-    private static FieldType fieldType(ColumnType type) {
+    /** The type of the document values that a column of the type holds. */
+    public static FieldType fieldType(ColumnType type) {
         if (type instanceof ColumnType.Leaf leaf) {
             return leaf.type();
         }
