@@ -26,16 +26,25 @@ public final class TableRows {
     private final ConflictPolicy conflicts;
     private final IdentityHashMap<Schema, RowMapper> mappers = new IdentityHashMap<>();
     private ColumnType.@Nullable Struct columns;
+    private ColumnType.@Nullable Struct base;
 
     public TableRows(SchemaPlanner planner, ConflictPolicy conflicts) {
         this.planner = planner;
         this.conflicts = conflicts;
     }
 
+    /** Whether {@link #rebase} was last called with these columns, so that calling it again would change nothing. */
+    public boolean startsFrom(ColumnType.Struct tableColumns) {
+        return tableColumns.equals(base);
+    }
+
     /** Starts from the columns that the table has by now; documents admitted before make them grow again when their rows are asked for. */
     public void rebase(ColumnType.Struct tableColumns) {
-        columns = tableColumns;
-        mappers.clear();
+        base = tableColumns;
+        if (!tableColumns.equals(columns)) {
+            columns = tableColumns;
+            mappers.clear();
+        }
     }
 
     /** Empty while there is no table and no document. */

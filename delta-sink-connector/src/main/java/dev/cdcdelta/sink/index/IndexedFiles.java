@@ -27,10 +27,10 @@ public record IndexedFiles(Set<TopicPartition> owned) {
     }
 
     /** Changes whenever somebody rewrote, re-vectored or added a file that is indexed. */
-    Map<String, Long> state(TableSnapshot snapshot) {
-        Map<String, Long> deletedRows = new HashMap<>();
-        of(snapshot).forEach(file -> deletedRows.put(file.path(), file.deletedRowCount()));
-        return deletedRows;
+    Map<String, String> state(TableSnapshot snapshot) {
+        Map<String, String> vectors = new HashMap<>();
+        of(snapshot).forEach(file -> vectors.put(file.path(), file.deletionVector()));
+        return vectors;
     }
 
     private boolean isIndexed(DataFile file) {

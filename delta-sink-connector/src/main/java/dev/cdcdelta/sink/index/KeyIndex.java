@@ -17,7 +17,7 @@ public final class KeyIndex {
     private final IndexedFiles files;
     private final RecentDeletes deletes;
     private final Map<DocumentKey, RowLocation> rows;
-    private Map<String, Long> state;
+    private Map<String, String> state;
 
     KeyIndex(IndexedFiles files, RecentDeletes deletes, Map<DocumentKey, RowLocation> rows, TableSnapshot snapshot) {
         this.files = files;
@@ -33,7 +33,7 @@ public final class KeyIndex {
 
     /** Paths of the indexed files that are not in both states as they were. */
     Set<String> changedUntil(TableSnapshot snapshot) {
-        Map<String, Long> now = files.state(snapshot);
+        Map<String, String> now = files.state(snapshot);
         Set<String> changed = new HashSet<>(state.keySet());
         changed.addAll(now.keySet());
         changed.removeIf(path -> Objects.equals(state.get(path), now.get(path)));
@@ -60,20 +60,21 @@ public final class KeyIndex {
         return row == null ? deletes.versionOf(key) : row.version();
     }
 
-    /** Says that the key's live row is now this one. */
-    public void put(DocumentKey key, RowLocation row) {
-        rows.put(key, row);
-        deletes.remove(key);
-    }
-
-    /** Says that the key has no live row any more. */
-    public void delete(DocumentKey key, SourceVersion version) {
-        rows.remove(key);
-        deletes.add(key, version);
+    /** Takes in what a commit of the index's owner did: afterwards the index holds what {@code committed} does. */
+    public void apply(IndexUpdate update, TableSnapshot committed) {
+        update.live().forEach((key, row) -> {
+            rows.put(key, row);
+            deletes.remove(key);
+        });
+        update.deleted().forEach((key, version) -> {
+            rows.remove(key);
+            deletes.add(key, version);
+        });
+        accept(committed);
     }
 
     /** Says that the index holds what {@code snapshot} does. */
-    public void accept(TableSnapshot snapshot) {
+    void accept(TableSnapshot snapshot) {
         state = files.state(snapshot);
     }
 

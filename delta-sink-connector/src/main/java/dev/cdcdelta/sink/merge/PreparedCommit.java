@@ -2,11 +2,14 @@ package dev.cdcdelta.sink.merge;
 
 import dev.cdcdelta.sink.batch.PartitionBatch;
 import dev.cdcdelta.sink.batch.TableBatch;
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.IndexUpdate;
 import dev.cdcdelta.sink.index.KeyIndex;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.sink.table.TableSnapshot;
+import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,8 +42,8 @@ record PreparedCommit(ColumnType.Struct columns, MergePlan plan, WrittenRows wri
 
     /** Brings the index to the state after the commit. */
     void applyTo(KeyIndex index, TableSnapshot committed) {
-        written.locations().forEach(index::put);
-        plan.deletes().forEach(delete -> index.delete(delete.key(), delete.version()));
-        index.accept(committed);
+        Map<DocumentKey, SourceVersion> deleted = new HashMap<>();
+        plan.deletes().forEach(delete -> deleted.put(delete.key(), delete.version()));
+        index.apply(new IndexUpdate(written.locations(), deleted), committed);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.merge;
 
+import dev.cdcdelta.sink.index.KeyIndexes;
 import dev.cdcdelta.sink.table.DeltaTables;
 import java.time.Clock;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  */
 public record TableAccess(
         DeltaTables tables,
+        KeyIndexes indexes,
         TransactionIds ids,
         Map<String, String> properties,
         Committer committer,

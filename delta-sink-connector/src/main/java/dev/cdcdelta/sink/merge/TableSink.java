@@ -2,10 +2,7 @@ package dev.cdcdelta.sink.merge;
 
 import dev.cdcdelta.sink.batch.PartitionBatch;
 import dev.cdcdelta.sink.batch.TableBatch;
-import dev.cdcdelta.sink.index.IndexLoader;
-import dev.cdcdelta.sink.index.IndexedFiles;
 import dev.cdcdelta.sink.index.KeyIndex;
-import dev.cdcdelta.sink.index.RecentDeletes;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
@@ -26,29 +23,25 @@ import org.jspecify.annotations.Nullable;
  * snapshot in which all partitions of the batch stand where the task left them.
  */
 public final class TableSink {
-    private static final int REMEMBERED_DELETES = 100_000;
-
     private final String location;
     private final TableAccess access;
-    private final TableBatch batch;
     private final Set<TopicPartition> owned = new HashSet<>();
-    private final RecentDeletes deletes = new RecentDeletes(REMEMBERED_DELETES);
     private @Nullable DeltaTable table;
     private @Nullable KeyIndex index;
     private ColumnType.@Nullable Struct tableColumns;
 
-    public TableSink(String location, TableAccess access, TableBatch batch) {
+    public TableSink(String location, TableAccess access) {
         this.location = location;
         this.access = access;
-        this.batch = batch;
     }
 
     public String location() {
         return location;
     }
 
-    public TableBatch batch() {
-        return batch;
+    /** The columns that the table had when it was last looked at; empty if there is no table yet. */
+    public Optional<ColumnType.Struct> columns() {
+        return Optional.ofNullable(tableColumns);
     }
 
     /**
@@ -68,10 +61,9 @@ public final class TableSink {
         }
     }
 
-    /** Gives a partition up, with what it brought since the last flush. @return whether any is left */
+    /** Gives a partition up. @return whether any is left */
     public boolean disown(TopicPartition partition) {
         if (owned.remove(partition)) {
-            batch.drop(partition);
             index = null;
         }
         return !owned.isEmpty();
@@ -86,34 +78,32 @@ public final class TableSink {
     }
 
     /**
-     * Makes the batch durable and empties it.
+     * Makes a batch durable. The batch is the sink's own while that lasts; its columns may grow, and its rows are left as they are.
      *
      * @param bases the offsets that the table has to have recorded for the batch's partitions; absent where it has none
      * @return false if there was nothing to record, because there is no table and no document to make one of
-     * @throws FlushGivenUpException if the records must be read again; the batch is left as it is
+     * @throws FlushGivenUpException if the records must be read again
      */
-    public boolean flush(Map<TopicPartition, Long> bases) throws FlushGivenUpException {
-        if (!openOrCreate()) {
-            batch.clear();
+    public boolean flush(TableBatch batch, Map<TopicPartition, Long> bases) throws FlushGivenUpException {
+        if (!openOrCreate(batch)) {
             return false;
         }
         CommitLog log = access.startLog(location);
         try {
-            commit(requireTable(), bases, log);
+            commit(requireTable(), batch, bases, log);
         } catch (DataException e) {
             throw new FlushGivenUpException(
                     "Table " + location + ": another writer changed its columns: " + e.getMessage(), e);
         }
-        batch.clear();
         return true;
     }
 
-    private void commit(DeltaTable current, Map<TopicPartition, Long> bases, CommitLog log)
+    private void commit(DeltaTable current, TableBatch batch, Map<TopicPartition, Long> bases, CommitLog log)
             throws FlushGivenUpException {
         PreparedCommit prepared = null;
         for (int attempt = 1; ; attempt++) {
-            Optional<String> otherOwner = otherOwner(current.snapshot(), bases);
-            boolean isVoid = otherOwner.isPresent() || catchUp(current);
+            Optional<String> otherOwner = otherOwner(current.snapshot(), batch, bases);
+            boolean isVoid = otherOwner.isPresent() || catchUp(current, batch);
             if (prepared != null && isVoid) {
                 prepared.discard(current);
                 prepared = null;
@@ -151,7 +141,7 @@ public final class TableSink {
     }
 
     /** A partition whose recorded offset is not ours has another owner, who may be ahead or behind: never commit on top of that. */
-    private Optional<String> otherOwner(TableSnapshot snapshot, Map<TopicPartition, Long> bases) {
+    private Optional<String> otherOwner(TableSnapshot snapshot, TableBatch batch, Map<TopicPartition, Long> bases) {
         for (PartitionBatch partition : batch.partitions()) {
             Long base = bases.get(partition.partition());
             OptionalLong recorded = access.ids().offsetIn(snapshot.transactions(), partition.partition());
@@ -165,26 +155,24 @@ public final class TableSink {
     }
 
     /** @return whether the columns or the indexed rows are others than before, so that a plan made then is void */
-    private boolean catchUp(DeltaTable current) {
-        TableSnapshot snapshot = current.snapshot();
-        boolean columnsChanged = !snapshot.columns().equals(tableColumns);
+    private boolean catchUp(DeltaTable current, TableBatch batch) {
+        ColumnType.Struct columns = current.snapshot().columns();
+        boolean columnsChanged = !columns.equals(tableColumns);
         if (columnsChanged) {
             use(current);
         }
+        if (!batch.rows().startsFrom(columns)) {
+            batch.rows().rebase(columns);
+        }
         KeyIndex known = index;
-        if (known != null && known.matches(snapshot)) {
-            return columnsChanged;
-        }
-        IndexLoader loader = new IndexLoader(current);
         if (known == null) {
-            index = loader.load(new IndexedFiles(owned), deletes);
-        } else {
-            loader.catchUp(known);
+            index = access.indexes().open(current, owned);
+            return true;
         }
-        return true;
+        return access.indexes().catchUp(known, current) || columnsChanged;
     }
 
-    private boolean openOrCreate() {
+    private boolean openOrCreate(TableBatch batch) {
         if (table == null) {
             access.tables().open(location).ifPresent(this::use);
         }
@@ -199,10 +187,7 @@ public final class TableSink {
         ColumnType.Struct columns = found.snapshot().columns();
         CdcColumns.requireIn(location, columns);
         found.requireWritable();
-        if (!columns.equals(tableColumns)) {
-            tableColumns = columns;
-            batch.rows().rebase(columns);
-        }
+        tableColumns = columns;
         table = found;
     }
 

@@ -9,9 +9,11 @@ import java.util.Map;
  * @param size bytes
  * @param rowCount rows stored, deleted ones included
  * @param deletedRowCount rows that the file's deletion vector marks
+ * @param deletionVector the unique identity of that vector, which every new vector of the file changes; empty text if there is none
  * @param tags the AddFile tags
  */
-public record DataFile(String path, long size, long rowCount, long deletedRowCount, Map<String, String> tags) {
+public record DataFile(
+        String path, long size, long rowCount, long deletedRowCount, String deletionVector, Map<String, String> tags) {
     public DataFile {
         tags = Map.copyOf(tags);
     }

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -47,6 +49,16 @@ public final class DeltaTable {
      */
     public TableSnapshot refresh() {
         return TableAccess.run(location(), "read", () -> table.refresh());
+    }
+
+    /**
+     * The paths of files that were added, removed or given another deletion vector after {@code version}, up to {@link #snapshot()};
+     * no I/O.
+     *
+     * @return empty if that is not known any more: then compare the files themselves
+     */
+    public Optional<Set<String>> changedSince(long version) {
+        return version == snapshot().version() ? Optional.of(Set.of()) : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.task;
 import dev.cdcdelta.sink.change.ChangeReader;
 import dev.cdcdelta.sink.config.SinkSettings;
 import dev.cdcdelta.sink.config.TableLayout;
+import dev.cdcdelta.sink.index.KeyIndexes;
 import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.RetryPolicy;
 import dev.cdcdelta.sink.merge.TableAccess;
@@ -35,7 +36,13 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries) {
             throw e;
         }
         TableAccess access = new TableAccess(
-                storage, new TransactionIds(settings.connector()), layout.properties(), committer, retries, clock);
+                storage,
+                new KeyIndexes(),
+                new TransactionIds(settings.connector()),
+                layout.properties(),
+                committer,
+                retries,
+                clock);
         TableSinks tables = new TableSinks(
                 new TableRouter(layout.warehouse(), layout.topics(), layout.name()),
                 access,

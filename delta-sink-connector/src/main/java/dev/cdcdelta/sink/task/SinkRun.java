@@ -5,7 +5,6 @@ import dev.cdcdelta.sink.batch.PartitionBatch;
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.ChangeReader;
 import dev.cdcdelta.sink.merge.FlushGivenUpException;
-import dev.cdcdelta.sink.merge.TableSink;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -113,7 +112,7 @@ public final class SinkRun {
         }
         requireOwnTopic(record);
         timer.start();
-        TableSink sink;
+        TableFeed sink;
         try {
             sink = tables.of(partition.topic());
         } catch (DataException unroutable) {
@@ -129,7 +128,7 @@ public final class SinkRun {
     }
 
     /** What a refused document has taught of its topic must not make good ones fail. */
-    private void add(TableSink sink, TopicPartition partition, long offset, Change change) {
+    private void add(TableFeed sink, TopicPartition partition, long offset, Change change) {
         try {
             sink.batch().add(partition, offset, change);
         } catch (DataException refused) {
@@ -148,7 +147,7 @@ public final class SinkRun {
 
     private void flush() {
         errant.await();
-        for (TableSink sink : tables.all()) {
+        for (TableFeed sink : tables.all()) {
             if (!sink.batch().isEmpty()) {
                 flush(sink);
             }
@@ -157,7 +156,7 @@ public final class SinkRun {
         timer.reset();
     }
 
-    private void flush(TableSink sink) {
+    private void flush(TableFeed sink) {
         List<PartitionBatch> batches = List.copyOf(sink.batch().partitions());
         Map<TopicPartition, Long> bases = new HashMap<>();
         for (PartitionBatch batch : batches) {
@@ -174,7 +173,7 @@ public final class SinkRun {
     }
 
     private void rewind(
-            TableSink sink,
+            TableFeed sink,
             List<PartitionBatch> batches,
             Map<TopicPartition, Long> bases,
             FlushGivenUpException cause) {

@@ -1,11 +1,9 @@
 package dev.cdcdelta.sink.task;
 
-import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.merge.TableAccess;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.routing.TableRouter;
-import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.StructType;
@@ -27,7 +25,7 @@ final class TableSinks implements AutoCloseable {
     private final TableAccess access;
     private final SchemaPlanner planner;
     private final ConflictPolicy conflicts;
-    private final Map<String, TableSink> sinks = new LinkedHashMap<>();
+    private final Map<String, TableFeed> sinks = new LinkedHashMap<>();
 
     TableSinks(TableRouter router, TableAccess access, SchemaPlanner planner, ConflictPolicy conflicts) {
         this.router = router;
@@ -42,7 +40,7 @@ final class TableSinks implements AutoCloseable {
      * @return the offsets that the tables have recorded, by the partitions that have a table to go to
      */
     Map<TopicPartition, OptionalLong> open(Collection<TopicPartition> opened) {
-        Map<TableSink, Set<TopicPartition>> feeding = new LinkedHashMap<>();
+        Map<TableFeed, Set<TopicPartition>> feeding = new LinkedHashMap<>();
         for (TopicPartition partition : opened) {
             find(partition.topic())
                     .ifPresent(sink -> feeding.computeIfAbsent(sink, key -> new LinkedHashSet<>())
@@ -56,7 +54,7 @@ final class TableSinks implements AutoCloseable {
         return recorded;
     }
 
-    private Optional<TableSink> find(String topic) {
+    private Optional<TableFeed> find(String topic) {
         try {
             return Optional.of(of(topic));
         } catch (DataException unroutable) {
@@ -66,18 +64,13 @@ final class TableSinks implements AutoCloseable {
     }
 
     /** @throws DataException if the topic names no table */
-    TableSink of(String topic) {
+    TableFeed of(String topic) {
         return sinks.computeIfAbsent(router.location(topic), this::create);
     }
 
     /** The type of the documents that the topic's table holds or is about to hold; of no fields if there is none yet. */
     StructType documentType(String topic) {
-        return of(topic)
-                .batch()
-                .rows()
-                .columns()
-                .map(DocumentColumns::typeOf)
-                .orElseGet(() -> new StructType(List.of()));
+        return of(topic).documentType();
     }
 
     void close(TopicPartition partition) {
@@ -87,16 +80,17 @@ final class TableSinks implements AutoCloseable {
     /** Ends all access to the storage. */
     @Override
     public void close() {
+        access.indexes().close();
         access.tables().close();
     }
 
-    Collection<TableSink> all() {
+    Collection<TableFeed> all() {
         return List.copyOf(sinks.values());
     }
 
     long rowCount() {
         long rows = 0;
-        for (TableSink sink : sinks.values()) {
+        for (TableFeed sink : sinks.values()) {
             rows += sink.batch().rowCount();
         }
         return rows;
@@ -104,13 +98,13 @@ final class TableSinks implements AutoCloseable {
 
     long bytes() {
         long bytes = 0;
-        for (TableSink sink : sinks.values()) {
+        for (TableFeed sink : sinks.values()) {
             bytes += sink.batch().bytes();
         }
         return bytes;
     }
 
-    private TableSink create(String location) {
-        return new TableSink(location, access, new TableBatch(new TableRows(planner, conflicts)));
+    private TableFeed create(String location) {
+        return new TableFeed(new TableSink(location, access), new TableRows(planner, conflicts));
     }
 }

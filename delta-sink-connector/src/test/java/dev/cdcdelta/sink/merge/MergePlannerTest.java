@@ -7,6 +7,7 @@ import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.IndexUpdate;
 import dev.cdcdelta.sink.index.IndexedFiles;
 import dev.cdcdelta.sink.index.KeyIndex;
 import dev.cdcdelta.sink.index.RecentDeletes;
@@ -96,11 +97,11 @@ class MergePlannerTest {
 
     @Test
     void recentDeletesAreRememberedUpToALimit() {
-        index.delete(key("a"), new SourceVersion(9, 0));
+        deleted("a", 9);
         put(P0, upsert("a", 5));
         assertThat(plan().rows()).isEmpty();
-        index.delete(key("b"), new SourceVersion(9, 0));
-        index.delete(key("c"), new SourceVersion(9, 0));
+        deleted("b", 9);
+        deleted("c", 9);
         assertThat(plan().rows()).containsOnlyKeys(P0);
     }
 
@@ -114,7 +115,12 @@ class MergePlannerTest {
     }
 
     private void stored(String id, String file, long position, long version) {
-        index.put(key(id), new RowLocation(file, position, new SourceVersion(version, 0)));
+        RowLocation row = new RowLocation(file, position, new SourceVersion(version, 0));
+        index.apply(new IndexUpdate(Map.of(key(id), row), Map.of()), NOTHING);
+    }
+
+    private void deleted(String id, long version) {
+        index.apply(new IndexUpdate(Map.of(), Map.of(key(id), new SourceVersion(version, 0))), NOTHING);
     }
 
     private static Change upsert(String id, long version) {

@@ -351,7 +351,7 @@ class DeltaTableTest {
         assertThatThrownBy(table::requireWritable)
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("delta.columnMapping.mode");
-        assertThatThrownBy(() -> table.read(new DataFile("f", 1, 1, 0, Map.of()), List.of("_id")))
+        assertThatThrownBy(() -> table.read(new DataFile("f", 1, 1, 0, "", Map.of()), List.of("_id")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("delta.columnMapping.mode");
     }

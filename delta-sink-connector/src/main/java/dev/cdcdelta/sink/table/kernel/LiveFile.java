@@ -70,6 +70,9 @@ record LiveFile(DataFile file, AddFile add) {
                 read.getDeletionVector()
                         .map(DeletionVectorDescriptor::getCardinality)
                         .orElse(0L),
+                read.getDeletionVector()
+                        .map(DeletionVectorDescriptor::getUniqueId)
+                        .orElse(""),
                 read.getTags().map(LiveFile::tags).orElse(Map.of()));
         return new LiveFile(file, new AddFile(new GenericRow(AddFile.FULL_SCHEMA, values)));
     }
@@ -103,8 +106,8 @@ record LiveFile(DataFile file, AddFile add) {
         values.put(
                 STATISTICS,
                 Statistics.withWideBounds(add.getPath(), add.getStatsJson().orElseThrow()));
-        DataFile revectored =
-                new DataFile(file.path(), file.size(), file.rowCount(), vector.getCardinality(), file.tags());
+        DataFile revectored = new DataFile(
+                file.path(), file.size(), file.rowCount(), vector.getCardinality(), vector.getUniqueId(), file.tags());
         return new LiveFile(revectored, new AddFile(new GenericRow(AddFile.FULL_SCHEMA, values)));
     }
 

@@ -41,7 +41,7 @@ public final class NewDataFile {
 
     public WrittenFile finish(Map<String, String> tags) throws IOException {
         String statistics = writer.finish(indexedColumns);
-        return new WrittenFile(new DataFile(path, file.getPos(), rows, 0, tags), statistics, clock.instant());
+        return new WrittenFile(new DataFile(path, file.getPos(), rows, 0, "", tags), statistics, clock.instant());
     }
 
     public void abandon() throws IOException {
