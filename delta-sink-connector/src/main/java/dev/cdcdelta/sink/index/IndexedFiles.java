@@ -1,46 +1,84 @@
 package dev.cdcdelta.sink.index;
 
 import dev.cdcdelta.sink.table.DataFile;
-import dev.cdcdelta.sink.table.TableSnapshot;
-import java.util.HashMap;
-import java.util.List;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** Which files of a table the owner of some topic partitions indexes: those of its partitions, and those of nobody. */
-public record IndexedFiles(Set<TopicPartition> owned) {
-    private static final String TOPIC = "cdcdelta.topic";
-    private static final String PARTITION = "cdcdelta.partition";
-
-    public IndexedFiles {
-        owned = Set.copyOf(owned);
-    }
+/** Which files of a table one shard of its index covers. */
+public sealed interface IndexedFiles {
+    String TOPIC = "cdcdelta.topic";
+    String PARTITION = "cdcdelta.partition";
 
     /** The tags of a file that holds rows of this partition only. */
-    public static Map<String, String> tags(TopicPartition partition) {
+    static Map<String, String> tags(TopicPartition partition) {
         return Map.of(TOPIC, partition.topic(), PARTITION, Integer.toString(partition.partition()));
     }
 
-    List<DataFile> of(TableSnapshot snapshot) {
-        return snapshot.files().values().stream().filter(this::isIndexed).toList();
+    boolean covers(DataFile file);
+
+    /** A path below the table's folder, which names what is covered. */
+    String folder();
+
+    /** Those that hold rows of one topic partition. */
+    record OfPartition(TopicPartition partition) implements IndexedFiles {
+        @Override
+        public boolean covers(DataFile file) {
+            return owner(file).equals(Optional.of(partition));
+        }
+
+        @Override
+        public String folder() {
+            return name(partition.topic()) + "/" + partition.partition();
+        }
     }
 
-    /** Changes whenever somebody rewrote, re-vectored or added a file that is indexed. */
-    Map<String, String> state(TableSnapshot snapshot) {
-        Map<String, String> vectors = new HashMap<>();
-        of(snapshot).forEach(file -> vectors.put(file.path(), file.deletionVector()));
-        return vectors;
+    /** Those that belong to no topic partition: other writers made them. */
+    record OfNobody() implements IndexedFiles {
+        @Override
+        public boolean covers(DataFile file) {
+            return owner(file).isEmpty();
+        }
+
+        @Override
+        public String folder() {
+            return "_nobody";
+        }
     }
 
-    private boolean isIndexed(DataFile file) {
-        String topic = file.tags().get(TOPIC);
-        String partition = file.tags().get(PARTITION);
-        if (topic == null || partition == null) {
+    /** All files of the table. */
+    record Everything() implements IndexedFiles {
+        @Override
+        public boolean covers(DataFile file) {
             return true;
         }
-        return owned.stream()
-                .anyMatch(own -> own.topic().equals(topic)
-                        && Integer.toString(own.partition()).equals(partition));
+
+        @Override
+        public String folder() {
+            return "_all";
+        }
+    }
+
+    private static Optional<TopicPartition> owner(DataFile file) {
+        String topic = file.tags().get(TOPIC);
+        String partition = file.tags().get(PARTITION);
+        try {
+            return topic == null || partition == null
+                    ? Optional.empty()
+                    : Optional.of(new TopicPartition(topic, Integer.parseInt(partition)));
+        } catch (NumberFormatException e) {
+            // Somebody copied one of the tags: the file is theirs.
+            return Optional.empty();
+        }
+    }
+
+    /** A text as the name of one folder, which a topic's own folder cannot be mistaken for. */
+    static String name(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("_", "%5F")
+                .replace(".", "%2E")
+                .replace("*", "%2A");
     }
 }

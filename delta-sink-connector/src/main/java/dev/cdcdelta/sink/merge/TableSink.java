@@ -64,6 +64,7 @@ public final class TableSink {
     /** Gives a partition up. @return whether any is left */
     public boolean disown(TopicPartition partition) {
         if (owned.remove(partition)) {
+            access.indexes().close(location);
             index = null;
         }
         return !owned.isEmpty();

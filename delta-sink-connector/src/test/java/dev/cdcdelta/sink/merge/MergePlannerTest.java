@@ -7,10 +7,9 @@ import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.HeapIndex;
 import dev.cdcdelta.sink.index.IndexUpdate;
-import dev.cdcdelta.sink.index.IndexedFiles;
 import dev.cdcdelta.sink.index.KeyIndex;
-import dev.cdcdelta.sink.index.RecentDeletes;
 import dev.cdcdelta.sink.index.RowLocation;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
@@ -20,7 +19,6 @@ import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -34,9 +32,9 @@ class MergePlannerTest {
     private static final Schema DOCUMENT =
             SchemaBuilder.struct().field("_id", Schema.STRING_SCHEMA).build();
     private static final TableSnapshot NOTHING =
-            new TableSnapshot(0, new ColumnType.Struct(List.of()), Map.of(), Map.of(), Map.of());
+            new TableSnapshot("id", 0, new ColumnType.Struct(List.of()), Map.of(), Map.of(), Map.of());
 
-    private final KeyIndex index = KeyIndex.empty(new IndexedFiles(Set.of(P0)), new RecentDeletes(2), NOTHING);
+    private final KeyIndex index = new HeapIndex();
     private final TableBatch batch = new TableBatch(
             new TableRows(new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR), ConflictPolicy.SIDECAR));
     private long offset;
@@ -96,13 +94,10 @@ class MergePlannerTest {
     }
 
     @Test
-    void recentDeletesAreRememberedUpToALimit() {
+    void anOlderChangeOfARecentlyDeletedKeyIsStale() {
         deleted("a", 9);
         put(P0, upsert("a", 5));
         assertThat(plan().rows()).isEmpty();
-        deleted("b", 9);
-        deleted("c", 9);
-        assertThat(plan().rows()).containsOnlyKeys(P0);
     }
 
     private MergePlan plan() {

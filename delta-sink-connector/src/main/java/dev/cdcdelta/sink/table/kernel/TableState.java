@@ -24,6 +24,7 @@ record TableState(SnapshotImpl snapshot, Map<String, LiveFile> files, TableSnaps
                 snapshot,
                 Collections.unmodifiableMap(files),
                 new TableSnapshot(
+                        snapshot.getMetadata().getId(),
                         snapshot.getVersion(),
                         columns,
                         Map.copyOf(snapshot.getTableProperties()),
