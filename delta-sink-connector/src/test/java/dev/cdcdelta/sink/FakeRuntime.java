@@ -1,9 +1,12 @@
 package dev.cdcdelta.sink;
 
+import dev.cdcdelta.sink.index.IndexPolicy;
+import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.RetryPolicy;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.task.SinkParts;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,16 +37,17 @@ final class FakeRuntime implements SinkTaskContext {
 
     long timeout = -1;
 
-    FakeRuntime(Topics topics, Map<String, String> properties, TestClock clock, Committer committer) {
+    FakeRuntime(Topics topics, Map<String, String> properties, TestClock clock, Path state, Committer committer) {
         this.topics = topics;
         this.properties = properties;
         this.clock = clock;
         RetryPolicy retries = new RetryPolicy(30, Duration.ofMillis(1), Duration.ofMillis(5));
-        task = new DeltaSinkTask(new SinkParts(clock, committer, retries));
+        task = new DeltaSinkTask(
+                new SinkParts(clock, committer, retries, new IndexPolicy(state, IndexScope.AUTO, Duration.ofDays(7))));
     }
 
-    FakeRuntime(Topics topics, Map<String, String> properties, TestClock clock) {
-        this(topics, properties, clock, DeltaTable::commit);
+    FakeRuntime(Topics topics, Map<String, String> properties, TestClock clock, Path state) {
+        this(topics, properties, clock, state, DeltaTable::commit);
     }
 
     FakeRuntime start(TopicPartition... assigned) {

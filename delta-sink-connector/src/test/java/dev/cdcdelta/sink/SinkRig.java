@@ -15,9 +15,11 @@ final class SinkRig {
     final TestClock clock = new TestClock();
     final Source source = new Source(topics, P0);
     final TableContent table;
+    private final Path state;
     private final Map<String, String> properties = new HashMap<>();
 
     SinkRig(Path warehouse) {
+        state = warehouse.resolve("_state");
         properties.put("name", "sink");
         properties.put("topics", "mongo.shop.orders");
         properties.put("warehouse", "file://" + warehouse);
@@ -35,14 +37,14 @@ final class SinkRig {
 
     /** A task that owns the partitions. */
     FakeRuntime task(TopicPartition... partitions) {
-        return new FakeRuntime(topics, properties, clock).start(partitions);
+        return new FakeRuntime(topics, properties, clock, state).start(partitions);
     }
 
     FakeRuntime task(Committer committer, TopicPartition... partitions) {
-        return new FakeRuntime(topics, properties, clock, committer).start(partitions);
+        return new FakeRuntime(topics, properties, clock, state, committer).start(partitions);
     }
 
     FakeRuntime unstarted() {
-        return new FakeRuntime(topics, properties, clock);
+        return new FakeRuntime(topics, properties, clock, state);
     }
 }

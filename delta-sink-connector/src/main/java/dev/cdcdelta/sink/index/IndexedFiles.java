@@ -1,54 +1,105 @@
 package dev.cdcdelta.sink.index;
 
 import dev.cdcdelta.sink.table.DataFile;
-import dev.cdcdelta.sink.table.TableSnapshot;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Which files of a table the owner of some topic partitions indexes: those of its partitions, those of nobody, and all of shared topics. */
-public record IndexedFiles(Set<TopicPartition> owned, Set<String> sharedTopics) {
-    private static final String TOPIC = "cdcdelta.topic";
-    private static final String PARTITION = "cdcdelta.partition";
-
-    public IndexedFiles {
-        owned = Set.copyOf(owned);
-        sharedTopics = Set.copyOf(sharedTopics);
-    }
+/** Which files of a table one shard of its index covers. */
+public sealed interface IndexedFiles {
+    String TOPIC = "cdcdelta.topic";
+    String PARTITION = "cdcdelta.partition";
+    String CLOSED = "cdcdelta.closed";
 
     /** The tags of a file that holds rows of this partition only. */
-    public static Map<String, String> tags(TopicPartition partition) {
+    static Map<String, String> tags(TopicPartition partition) {
         return Map.of(TOPIC, partition.topic(), PARTITION, Integer.toString(partition.partition()));
     }
 
+    /** The tags of a file that holds only such rows of this partition as no key stands for any more: closed versions of documents. */
+    static Map<String, String> closedTags(TopicPartition partition) {
+        Map<String, String> tags = new HashMap<>(tags(partition));
+        tags.put(CLOSED, "true");
+        return tags;
+    }
+
     /** Those of the file's tags that tell whose rows it holds. */
-    public static Map<String, String> ownTags(DataFile file) {
+    static Map<String, String> ownTags(DataFile file) {
         Map<String, String> own = new HashMap<>(file.tags());
-        own.keySet().retainAll(Set.of(TOPIC, PARTITION));
+        own.keySet().retainAll(Set.of(TOPIC, PARTITION, CLOSED));
         return own;
     }
 
-    List<DataFile> of(TableSnapshot snapshot) {
-        return snapshot.files().values().stream().filter(this::isIndexed).toList();
+    boolean covers(DataFile file);
+
+    /** A path below the table's folder, which names what is covered. */
+    String folder();
+
+    /** Those that hold rows of one topic partition. */
+    record OfPartition(TopicPartition partition) implements IndexedFiles {
+        @Override
+        public boolean covers(DataFile file) {
+            return !isClosed(file) && owner(file).equals(Optional.of(partition));
+        }
+
+        @Override
+        public String folder() {
+            return name(partition.topic()) + "/" + partition.partition();
+        }
     }
 
-    /** Changes whenever somebody rewrote, re-vectored or added a file that is indexed. */
-    Map<String, String> state(TableSnapshot snapshot) {
-        Map<String, String> vectors = new HashMap<>();
-        of(snapshot).forEach(file -> vectors.put(file.path(), file.deletionVector()));
-        return vectors;
+    /** Those that belong to no topic partition: other writers made them. */
+    record OfNobody() implements IndexedFiles {
+        @Override
+        public boolean covers(DataFile file) {
+            return !isClosed(file) && owner(file).isEmpty();
+        }
+
+        @Override
+        public String folder() {
+            return "_nobody";
+        }
     }
 
-    private boolean isIndexed(DataFile file) {
+    /** All files of the table. */
+    record Everything() implements IndexedFiles {
+        @Override
+        public boolean covers(DataFile file) {
+            return !isClosed(file);
+        }
+
+        @Override
+        public String folder() {
+            return "_all";
+        }
+    }
+
+    private static boolean isClosed(DataFile file) {
+        return Boolean.parseBoolean(file.tags().get(CLOSED));
+    }
+
+    private static Optional<TopicPartition> owner(DataFile file) {
         String topic = file.tags().get(TOPIC);
         String partition = file.tags().get(PARTITION);
-        if (topic == null || partition == null || sharedTopics.contains(topic)) {
-            return true;
+        try {
+            return topic == null || partition == null
+                    ? Optional.empty()
+                    : Optional.of(new TopicPartition(topic, Integer.parseInt(partition)));
+        } catch (NumberFormatException e) {
+            // Somebody copied one of the tags: the file is theirs.
+            return Optional.empty();
         }
-        return owned.stream()
-                .anyMatch(own -> own.topic().equals(topic)
-                        && Integer.toString(own.partition()).equals(partition));
+    }
+
+    /** A text as the name of one folder, which a topic's own folder cannot be mistaken for. */
+    static String name(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("_", "%5F")
+                .replace(".", "%2E")
+                .replace("*", "%2A");
     }
 }

@@ -3,82 +3,35 @@ package dev.cdcdelta.sink.index;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * Which live row each key has. A cache of the table: it is right as long as {@link #matches} says so, and catches up where not.
- */
-public final class KeyIndex {
-    private final IndexedFiles files;
-    private final RecentDeletes deletes;
-    private final Map<DocumentKey, RowLocation> rows;
-    private Map<String, String> state;
+/** Which live row each key has. A cache of the table: right at the snapshot that it was last brought to. For one thread at a time. */
+public interface KeyIndex {
+    /** The key's live row. */
+    Optional<RowLocation> find(DocumentKey key);
 
-    KeyIndex(IndexedFiles files, RecentDeletes deletes, Map<DocumentKey, RowLocation> rows, TableSnapshot snapshot) {
-        this.files = files;
-        this.deletes = deletes;
-        this.rows = rows;
-        this.state = files.state(snapshot);
-    }
-
-    /** The index of a table without files. */
-    public static KeyIndex empty(IndexedFiles files, RecentDeletes deletes, TableSnapshot snapshot) {
-        return new KeyIndex(files, deletes, new HashMap<>(), snapshot);
-    }
-
-    /** Paths of the indexed files that are not in both states as they were. */
-    Set<String> changedUntil(TableSnapshot snapshot) {
-        Map<String, String> now = files.state(snapshot);
-        Set<String> changed = new HashSet<>(state.keySet());
-        changed.addAll(now.keySet());
-        changed.removeIf(path -> Objects.equals(state.get(path), now.get(path)));
-        return changed;
-    }
-
-    /** The index's own rows, without those of the given files. */
-    Map<DocumentKey, RowLocation> rowsOutside(Set<String> changed) {
-        rows.values().removeIf(row -> changed.contains(row.file()));
+    /** The live rows of those keys that have one. */
+    default Map<DocumentKey, RowLocation> find(Collection<DocumentKey> keys) {
+        Map<DocumentKey, RowLocation> rows = new HashMap<>();
+        keys.forEach(key -> find(key).ifPresent(row -> rows.put(key, row)));
         return rows;
     }
 
-    public boolean matches(TableSnapshot snapshot) {
-        return state.equals(files.state(snapshot));
-    }
+    /** The version that a change of the key has to supersede: the row's, or that of its remembered delete. */
+    SourceVersion versionOf(DocumentKey key);
 
-    public Optional<RowLocation> find(DocumentKey key) {
-        return Optional.ofNullable(rows.get(key));
-    }
+    /** Whether the key has a live row, or its delete is remembered. */
+    boolean knows(DocumentKey key);
 
-    /** The version that a change of the key has to supersede: the row's, or that of its recent delete. */
-    public SourceVersion versionOf(DocumentKey key) {
-        RowLocation row = rows.get(key);
-        return row == null ? deletes.versionOf(key) : row.version();
-    }
+    /** Takes in what a commit of the index's owner did; {@code committed} is the table's snapshot after it. */
+    void apply(IndexUpdate update, TableSnapshot committed);
 
-    /** Takes in what a commit of the index's owner did: afterwards the index holds what {@code committed} does. */
-    public void apply(IndexUpdate update, TableSnapshot committed) {
-        update.live().forEach((key, row) -> {
-            rows.put(key, row);
-            deletes.remove(key);
-        });
-        update.deleted().forEach((key, version) -> {
-            rows.remove(key);
-            deletes.add(key, version);
-        });
-        accept(committed);
-    }
-
-    /** Says that the index holds what {@code snapshot} does. */
-    void accept(TableSnapshot snapshot) {
-        state = files.state(snapshot);
-    }
-
-    public int size() {
-        return rows.size();
-    }
+    /**
+     * Takes in a commit of the owner that stored rows anew in other places. A row that the index has elsewhere meanwhile stays there;
+     * the rest changes at once or not at all.
+     */
+    void moved(Collection<MovedRow> rows, TableSnapshot committed);
 }

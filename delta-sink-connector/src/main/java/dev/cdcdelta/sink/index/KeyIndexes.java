@@ -1,22 +1,46 @@
 package dev.cdcdelta.sink.index;
 
+import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.table.DeltaTable;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** Opens the key indexes of a task, one per table. */
+/** The key indexes of a task, one per table. Each is for one thread at a time; different ones may be used side by side. */
 public final class KeyIndexes implements AutoCloseable {
-    private static final int REMEMBERED_DELETES = 100_000;
+    private record OpenIndex(Set<TopicPartition> owned, ShardedIndex index) {}
+
+    private final IndexPolicy policy;
+    private final ShardOpener opener;
+    private final Map<String, OpenIndex> open = new ConcurrentHashMap<>();
+
+    public KeyIndexes(IndexPolicy policy, String connector, Clock clock) {
+        this(policy, connector, clock, Disk.REAL);
+    }
+
+    KeyIndexes(IndexPolicy policy, String connector, Clock clock, Disk disk) {
+        this.policy = policy;
+        this.opener = new ShardOpener(policy, connector, new Tombstones(clock, policy.deleteRetention()), disk);
+    }
 
     /**
-     * The index of a table's rows for the owner of some topic partitions, as of the table's snapshot.
+     * The index of a table's rows for the owner of some topic partitions, as of the table's snapshot. Whatever index of that table was
+     * open here is closed.
      *
-     * @param sharedTopics whose rows of all partitions are indexed
-     * @throws org.apache.kafka.connect.errors.ConnectException if a row has no key, or a key two rows
+     * @param sharedTopics topics whose keys may be in files of any partition; where there is one, all files are indexed
+     * @throws org.apache.kafka.connect.errors.ConnectException if a row has no key, or a key two rows, or the disk fails
      */
     public KeyIndex open(DeltaTable table, Set<TopicPartition> owned, Set<String> sharedTopics) {
-        return new IndexLoader(table)
-                .load(new IndexedFiles(owned, sharedTopics), new RecentDeletes(REMEMBERED_DELETES));
+        close(table.location());
+        Set<TopicPartition> partitions = Set.copyOf(owned);
+        ShardedIndex index = new ShardedIndex(table, opener, covered(partitions, sharedTopics));
+        open.put(table.location(), new OpenIndex(partitions, index));
+        return index;
     }
 
     /**
@@ -25,13 +49,35 @@ public final class KeyIndexes implements AutoCloseable {
      * @return whether it was behind, so that what was planned with it is void
      */
     public boolean catchUp(KeyIndex index, DeltaTable table) {
-        if (index.matches(table.snapshot())) {
-            return false;
+        OpenIndex known = open.get(table.location());
+        if (known == null || known.index() != index) {
+            throw new IllegalStateException("the index of " + table.location() + " is closed");
         }
-        new IndexLoader(table).catchUp(index);
-        return true;
+        return known.index().catchUp();
+    }
+
+    private List<IndexedFiles> covered(Set<TopicPartition> owned, Set<String> sharedTopics) {
+        if (policy.scope() == IndexScope.TABLE || !sharedTopics.isEmpty()) {
+            return List.of(new IndexedFiles.Everything());
+        }
+        List<IndexedFiles> covered = new ArrayList<>();
+        owned.stream()
+                .sorted(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+                .forEach(partition -> covered.add(new IndexedFiles.OfPartition(partition)));
+        covered.add(new IndexedFiles.OfNobody());
+        return covered;
+    }
+
+    /** Gives up the index of a table, for another owner to open. */
+    public void close(String location) {
+        OpenIndex known = open.remove(location);
+        if (known != null) {
+            known.index().close();
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        List.copyOf(open.keySet()).forEach(this::close);
+    }
 }

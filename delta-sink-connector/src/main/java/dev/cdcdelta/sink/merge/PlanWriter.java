@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ final class PlanWriter {
         Map<FilePlace, List<RowChange.Written>> places = new LinkedHashMap<>();
         for (RowChange change : plan.changes()) {
             if (change instanceof RowChange.Written written) {
-                Map<String, String> tags = IndexedFiles.tags(written.partition());
+                Map<String, String> tags = tags(written.partition(), written.isCurrent());
                 FilePlace place =
                         traits.partitionColumns().isEmpty() ? FilePlace.tagged(tags) : place(tags, row(written));
                 places.computeIfAbsent(place, key -> new ArrayList<>()).add(written);
@@ -124,16 +125,20 @@ final class PlanWriter {
         @Nullable Object[] row = stored.clone();
         if (change.amendment() instanceof RowChange.Amendment.Mark mark) {
             stamp.event(row, mark.version(), Operation.DELETE);
-            rows.write(place(change, row), row, change.key(), mark.version());
+            rows.write(place(change, row, true), row, change.key(), mark.version());
         } else if (change.amendment() instanceof RowChange.Amendment.Close close) {
             stamp.close(row, close.at());
-            rows.write(place(change, row), row);
+            rows.write(place(change, row, false), row);
         }
         record(ChangeType.UPDATE_POSTIMAGE, row);
     }
 
-    private FilePlace place(RowChange.Rewritten change, @Nullable Object[] row) {
-        return place(IndexedFiles.tags(change.partition()), row);
+    private FilePlace place(RowChange.Rewritten change, @Nullable Object[] row, boolean isCurrent) {
+        return place(tags(change.partition(), isCurrent), row);
+    }
+
+    private static Map<String, String> tags(TopicPartition partition, boolean isCurrent) {
+        return isCurrent ? IndexedFiles.tags(partition) : IndexedFiles.closedTags(partition);
     }
 
     /** Takes a stored row that lives on in a file that is written anew. */

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The rows that the keys of some topic partitions stand for. Tables of events have none. */
 final class TableKeys implements StoredKeys {
     private final KeyIndexes indexes;
+    private final String location;
     private final boolean keyed;
     private final Set<TopicPartition> owned = new HashSet<>();
     private Set<String> shared = Set.of();
     private @Nullable KeyIndex index;
 
-    TableKeys(KeyIndexes indexes, boolean keyed) {
+    TableKeys(KeyIndexes indexes, String location, boolean keyed) {
+        this.location = location;
         this.indexes = indexes;
         this.keyed = keyed;
     }
@@ -34,14 +36,20 @@ final class TableKeys implements StoredKeys {
 
     void own(Set<TopicPartition> partitions) {
         if (owned.addAll(partitions)) {
-            index = null;
+            forget();
         }
     }
 
     void disown(TopicPartition partition) {
         if (owned.remove(partition)) {
-            index = null;
+            forget();
         }
+    }
+
+    /** Lets go of the index, so that the next owner of a partition can have its part of it. */
+    private void forget() {
+        index = null;
+        indexes.close(location);
     }
 
     /**

@@ -33,7 +33,7 @@ public final class TableSink {
         this.location = location;
         this.access = access;
         this.design = design;
-        this.keys = new TableKeys(access.indexes(), design.kind().isKeyed());
+        this.keys = new TableKeys(access.indexes(), location, design.kind().isKeyed());
         this.shared = new SharedTopics(location, access.ids());
         this.transactions = new CommitTransactions(location, access.ids());
     }

@@ -3,6 +3,8 @@ package dev.cdcdelta.sink.task;
 import dev.cdcdelta.sink.change.ChangeReader;
 import dev.cdcdelta.sink.config.SinkSettings;
 import dev.cdcdelta.sink.config.TableLayout;
+import dev.cdcdelta.sink.index.IndexPolicy;
+import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.KeyIndexes;
 import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.RetryPolicy;
@@ -13,13 +15,20 @@ import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** What a running task is made of beside its settings: the world around it, which tests replace in part. */
-public record SinkParts(Clock clock, Committer committer, RetryPolicy retries) {
+public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, IndexPolicy index) {
     public static SinkParts real() {
-        return new SinkParts(Clock.systemUTC(), DeltaTable::commit, RetryPolicy.DEFAULT);
+        Path state = Path.of(System.getProperty("java.io.tmpdir"), "mongodb-cdc-delta");
+        return new SinkParts(
+                Clock.systemUTC(),
+                DeltaTable::commit,
+                RetryPolicy.DEFAULT,
+                new IndexPolicy(state, IndexScope.AUTO, Duration.ofDays(7)));
     }
 
     /**
@@ -38,7 +47,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries) {
         }
         TableAccess access = new TableAccess(
                 storage,
-                new KeyIndexes(),
+                new KeyIndexes(index, settings.connector(), clock),
                 new TransactionIds(settings.connector()),
                 layout.properties(),
                 committer,

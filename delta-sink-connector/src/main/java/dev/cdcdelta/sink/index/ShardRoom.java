@@ -1,0 +1,105 @@
+package dev.cdcdelta.sink.index;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A folder that nobody else uses, in this process or another, for as long as it is open. */
+final class ShardRoom implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardRoom.class);
+    private static final int PLACES = 64;
+
+    private final Path folder;
+    private final FileChannel lock;
+    private final boolean kept;
+
+    private ShardRoom(Path folder, FileChannel lock, boolean kept) {
+        this.folder = folder;
+        this.lock = lock;
+        this.kept = kept;
+    }
+
+    /**
+     * The room of one owner. Where another has not left it yet (a task that was cut off may go on for a while), a room of our own
+     * until we close it.
+     */
+    static ShardRoom only(Path state, Path folder) throws IOException {
+        Optional<ShardRoom> free = lock(folder, true);
+        if (free.isPresent()) {
+            return free.get();
+        }
+        Path rooms = state.resolve("_private");
+        Files.createDirectories(rooms);
+        clearLeft(rooms);
+        Path own = Files.createTempDirectory(rooms, "index");
+        LOG.warn("{} is in use by another task that has not ended yet; the index is built anew in {}", folder, own);
+        return lock(own, false).orElseThrow(() -> new IOException(own + " is locked"));
+    }
+
+    /** The first free one of several rooms for the same. */
+    static ShardRoom anyOf(Path state, Path folder) throws IOException {
+        for (int place = 0; place < PLACES; place++) {
+            Optional<ShardRoom> free = lock(folder.resolve(Integer.toString(place)), true);
+            if (free.isPresent()) {
+                return free.get();
+            }
+        }
+        return only(state, folder.resolve("0"));
+    }
+
+    private static Optional<ShardRoom> lock(Path folder, boolean kept) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel file = FileChannel.open(
+                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held in this process, by any class loader's classes.
+            lock = null;
+        } finally {
+            if (lock == null) {
+                file.close();
+            }
+        }
+        return lock == null ? Optional.empty() : Optional.of(new ShardRoom(folder, file, kept));
+    }
+
+    /** Private rooms of processes that were killed. */
+    private static void clearLeft(Path rooms) throws IOException {
+        try (Stream<Path> left = Files.list(rooms)) {
+            for (Path room : left.toList()) {
+                Optional<ShardRoom> free = lock(room, false);
+                if (free.isPresent()) {
+                    free.get().close();
+                }
+            }
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            if (!kept) {
+                try (Stream<Path> content = Files.list(folder)) {
+                    for (Path file : content.toList()) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(folder);
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.cdcdelta.sink.index;
+
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.store.DamagedStoreException;
+import dev.cdcdelta.sink.index.store.KeyHash;
+import dev.cdcdelta.sink.table.DataFile;
+import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.TableSnapshot;
+import dev.cdcdelta.smt.key.DocumentKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/** An index on disk, of one store for each set of files that it covers. What a store loses is read from the table again. */
+final class ShardedIndex implements KeyIndex, AutoCloseable {
+    private final DeltaTable table;
+    private final ShardOpener opener;
+    private final List<Shard> shards = new ArrayList<>();
+    private @Nullable DocumentKey lastKey;
+    private Known last = Known.NOTHING;
+    private long filesRead;
+
+    private record Known(Optional<RowLocation> row, Optional<SourceVersion> delete) {
+        static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
+    }
+
+    private interface Work<T> {
+        T run() throws IOException, DamagedStoreException;
+    }
+
+    private interface ShardWork<T> {
+        T run(Shard shard) throws IOException, DamagedStoreException;
+    }
+
+    /** An index as of the table's snapshot. */
+    ShardedIndex(DeltaTable table, ShardOpener opener, List<IndexedFiles> covered) {
+        this.table = table;
+        this.opener = opener;
+        cover(covered);
+    }
+
+    /** Covers other files from here on. */
+    void cover(List<IndexedFiles> covered) {
+        close();
+        try {
+            for (IndexedFiles each : covered) {
+                shards.add(run(() -> opener.open(table, each)));
+            }
+            catchUp();
+            for (int i = 0; i < shards.size(); i++) {
+                int place = i;
+                if (shards.get(place).isReopened()) {
+                    repairing(place, shard -> {
+                        SpotCheck.check(shard, table, opener.random());
+                        return Optional.empty();
+                    });
+                }
+            }
+        } catch (RuntimeException e) {
+            try {
+                close();
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    /** How many files' keys were read since this was opened, spot checks aside. */
+    long filesRead() {
+        return filesRead;
+    }
+
+    List<IndexedFiles> covered() {
+        return shards.stream().map(Shard::covered).toList();
+    }
+
+    /** @return whether the index was behind the table's snapshot in any file */
+    boolean catchUp() {
+        lastKey = null;
+        TableSnapshot snapshot = table.snapshot();
+        if (shards.stream().allMatch(shard -> shard.isAt(snapshot))) {
+            return false;
+        }
+        // Rows that others killed are dead everywhere before any key is read, or one that they moved would seem to be
+        // twice.
+        List<List<DataFile>> added = new ArrayList<>();
+        boolean behind = false;
+        for (int i = 0; i < shards.size(); i++) {
+            behind |= !shards.get(i).changed(table).isEmpty();
+            added.add(repairing(i, shard -> shard.acceptRemovedAndVectored(table)));
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            List<DataFile> files = added.get(i);
+            if (!shards.get(i).isAt(snapshot)) {
+                repairing(i, shard -> {
+                    load(shard, shard.isAt(snapshot) ? List.of() : files);
+                    return Optional.empty();
+                });
+            }
+        }
+        return behind;
+    }
+
+    private void load(Shard shard, List<DataFile> files) throws IOException, DamagedStoreException {
+        filesRead += files.size();
+        shard.loader(table, files, key -> findBut(shard, key)).load();
+        shard.settle(table.snapshot());
+    }
+
+    private Optional<RowLocation> findBut(Shard not, KeyHash key) throws IOException, DamagedStoreException {
+        for (Shard shard : shards) {
+            if (shard != not) {
+                Optional<RowLocation> row = shard.find(key);
+                if (row.isPresent()) {
+                    return row;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<RowLocation> find(DocumentKey key) {
+        return known(key).row();
+    }
+
+    @Override
+    public SourceVersion versionOf(DocumentKey key) {
+        Known known = known(key);
+        return known.row()
+                .map(RowLocation::version)
+                .orElseGet(() -> known.delete().orElse(SourceVersion.UNKNOWN));
+    }
+
+    @Override
+    public boolean knows(DocumentKey key) {
+        Known known = known(key);
+        return known.row().isPresent() || known.delete().isPresent();
+    }
+
+    private Known known(DocumentKey key) {
+        if (!key.equals(lastKey)) {
+            lastKey = null;
+            KeyHash hash = KeyHash.of(key.canonical());
+            Known found = Known.NOTHING;
+            for (int i = 0; i < shards.size() && found.row().isEmpty(); i++) {
+                Known here = repairing(i, shard -> new Known(shard.find(hash), shard.deleteOf(hash)));
+                found = new Known(here.row(), newest(found.delete(), here.delete()));
+            }
+            last = found;
+            lastKey = key;
+        }
+        return last;
+    }
+
+    private static Optional<SourceVersion> newest(Optional<SourceVersion> one, Optional<SourceVersion> other) {
+        return one.isEmpty() || other.isPresent() && other.get().compareTo(one.get()) > 0 ? other : one;
+    }
+
+    @Override
+    public void apply(IndexUpdate update, TableSnapshot committed) {
+        lastKey = null;
+        List<List<KeyChange>> changes = new ArrayList<>();
+        shards.forEach(shard -> changes.add(new ArrayList<>()));
+        update.live().forEach((key, row) -> {
+            KeyHash hash = KeyHash.of(key.canonical());
+            DataFile file = committed.files().get(row.file());
+            for (int i = 0; i < shards.size(); i++) {
+                boolean here = file != null && shards.get(i).covered().covers(file);
+                if (here || shards.get(i).store().entries() > 0) {
+                    changes.get(i).add(here ? new KeyChange.Row(hash, row) : new KeyChange.Elsewhere(hash));
+                }
+            }
+        });
+        update.deleted().forEach((key, version) -> {
+            KeyHash hash = KeyHash.of(key.canonical());
+            for (int i = 0; i < shards.size(); i++) {
+                if (i == 0 || shards.get(i).store().entries() > 0) {
+                    changes.get(i).add(new KeyChange.Deleted(hash, version, i == 0));
+                }
+            }
+        });
+        for (int i = 0; i < shards.size(); i++) {
+            List<KeyChange> here = changes.get(i);
+            repairing(i, shard -> {
+                if (!shard.isAt(committed)) {
+                    shard.apply(here, table);
+                }
+                return Optional.empty();
+            });
+        }
+    }
+
+    @Override
+    public void moved(Collection<MovedRow> rows, TableSnapshot committed) {
+        Map<DocumentKey, RowLocation> live = new HashMap<>();
+        for (MovedRow moved : rows) {
+            find(moved.key())
+                    .filter(row -> row.file().equals(moved.fromFile()) && row.position() == moved.fromPosition())
+                    .ifPresent(row ->
+                            live.put(moved.key(), new RowLocation(moved.toFile(), moved.toPosition(), row.version())));
+        }
+        apply(new IndexUpdate(live, Map.of()), committed);
+    }
+
+    /** Runs work on a shard; where that is damaged, once more on the one that was built anew, which is at the table's snapshot. */
+    private <T> T repairing(int place, ShardWork<T> work) {
+        return run(() -> {
+            try {
+                return work.run(shards.get(place));
+            } catch (DamagedStoreException e) {
+                rebuild(place, e);
+                return work.run(shards.get(place));
+            }
+        });
+    }
+
+    private void rebuild(int place, DamagedStoreException damage) throws IOException, DamagedStoreException {
+        Shard damaged = shards.get(place);
+        opener.tell(table, damaged.room(), damage);
+        Shard fresh = opener.anew(table, damaged);
+        shards.set(place, fresh);
+        load(fresh, fresh.acceptRemovedAndVectored(table));
+    }
+
+    private <T> T run(Work<T> work) {
+        try {
+            return work.run();
+        } catch (IOException | DamagedStoreException e) {
+            throw new ConnectException(
+                    "The key index of table " + table.location() + " in " + opener.directory()
+                            + " could not be read or written: " + e.getMessage()
+                            + ". The table holds all that was committed, nothing is lost. Free space there, or point"
+                            + " 'state.dir' to another local disk, then restart the task",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        run(() -> {
+            for (Shard shard : shards) {
+                shard.close();
+            }
+            shards.clear();
+            return null;
+        });
+    }
+}

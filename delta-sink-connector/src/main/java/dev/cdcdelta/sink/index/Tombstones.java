@@ -1,0 +1,18 @@
+package dev.cdcdelta.sink.index;
+
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.store.Entry;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Remembers deletes for some time by the wall clock; one that jumps forgets them earlier or later, and does no other harm. */
+record Tombstones(Clock clock, Duration retention) {
+    Entry of(SourceVersion version) {
+        long seconds = Math.max(0, Math.min(Entry.MAX_POSITION, clock.instant().getEpochSecond()));
+        return new Entry(Entry.DELETED, seconds, version.timeMillis(), version.ordinal());
+    }
+
+    boolean isRemembered(Entry entry) {
+        return entry.isTombstone() && clock.instant().getEpochSecond() - entry.position() <= retention.toSeconds();
+    }
+}

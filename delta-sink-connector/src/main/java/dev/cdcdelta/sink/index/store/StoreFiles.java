@@ -1,0 +1,104 @@
+package dev.cdcdelta.sink.index.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** The open files of one store. */
+final class StoreFiles implements AutoCloseable {
+    static final int DIRECTORY = 0;
+    static final int PAGES = 1;
+    static final int LOG = 2;
+    static final int JOURNAL = 3;
+    private static final List<String> NAMES = List.of("directory", "pages", "log", "journal");
+
+    private final Path folder;
+    private final Disk disk;
+    private final FileChannel[] channels = new FileChannel[NAMES.size()];
+
+    StoreFiles(Path folder, Disk disk) throws IOException {
+        this.folder = folder;
+        this.disk = disk;
+        for (int i = 0; i < channels.length; i++) {
+            channels[i] = open(folder.resolve(NAMES.get(i)));
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    void write(int file, ByteBuffer bytes, long offset) throws IOException {
+        disk.write(channels[file], bytes, offset);
+    }
+
+    void read(int file, ByteBuffer into, long offset) throws IOException {
+        long at = offset;
+        while (into.hasRemaining()) {
+            int count = channels[file].read(into, at);
+            if (count < 0) {
+                throw new EOFException(folder.resolve(NAMES.get(file)) + " ends at " + at);
+            }
+            at += count;
+        }
+    }
+
+    /** Reads a page up to where the file ends: the last one is as long as its entries. */
+    void readPage(ByteBuffer into, long offset) throws IOException {
+        long at = offset;
+        while (into.hasRemaining()) {
+            int count = channels[PAGES].read(into, at);
+            if (count < 0) {
+                break;
+            }
+            at += count;
+        }
+        if (at < offset + Page.HEADER) {
+            throw new EOFException(folder.resolve(NAMES.get(PAGES)) + " ends at " + at);
+        }
+    }
+
+    long size(int file) throws IOException {
+        return channels[file].size();
+    }
+
+    void truncate(int file, long size) throws IOException {
+        channels[file].truncate(size);
+    }
+
+    /** Puts another log in the place of this one, at once. */
+    void replaceLog(ByteBuffer content) throws IOException {
+        Path log = folder.resolve(NAMES.get(LOG));
+        Path next = folder.resolve("log.next");
+        Files.deleteIfExists(next);
+        FileChannel written = open(next);
+        try {
+            disk.write(written, content, 0);
+            Files.move(next, log, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            written.close();
+            throw e;
+        }
+        channels[LOG].close();
+        channels[LOG] = written;
+    }
+
+    void force() throws IOException {
+        for (FileChannel channel : channels) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileChannel channel : channels) {
+            channel.close();
+        }
+    }
+}
