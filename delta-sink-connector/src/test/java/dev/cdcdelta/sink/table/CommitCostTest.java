@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Requests to the object store on the way of a commit; checksums and checkpoints go another way. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommitCostTest {
-    private static final int LATE = 200;
+    private static final int LATE = 100;
 
     @SuppressWarnings("NullAway.Init")
     private InProcessS3 server;

@@ -144,7 +144,7 @@ class StorageFaultsTest {
         long seed = 42;
         Random random = new Random(seed);
         TreeSet<Long> model = new TreeSet<>();
-        for (long id = 0; id < 25; id++) {
+        for (long id = 0; id < 8; id++) {
             List<Fault> faults = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 faults.add(Fault.values()[random.nextInt(Fault.values().length)]);

@@ -10,11 +10,18 @@ import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.checkpoints.CheckpointMetaData;
 import io.delta.kernel.internal.checkpoints.Checkpointer;
+import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.replay.CreateCheckpointIterator;
 import io.delta.kernel.internal.snapshot.MetadataCleanup;
 import io.delta.kernel.internal.util.FileNames;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes a classic checkpoint, points {@code _last_checkpoint} to it, and cleans up expired log files. */
 final class CheckpointWriter {
@@ -51,6 +58,30 @@ final class CheckpointWriter {
                     () -> room.clock().millis(),
                     snapshot.getDataPath(),
                     LOG_RETENTION.fromMetadata(metadata));
+            deleteChecksumsWithoutCommit(snapshot.getLogPath().toString());
+        }
+    }
+
+    /** Kernel 4.4.0 cleans up commits and checkpoints, and leaves their checksums for ever. */
+    private void deleteChecksumsWithoutCommit(String logPath) throws IOException {
+        Set<Long> commits = new HashSet<>();
+        Map<Long, String> checksums = new HashMap<>();
+        try (CloseableIterator<FileStatus> files =
+                room.files().listFrom(FileNames.listingPrefix(new Path(logPath), 0))) {
+            while (files.hasNext()) {
+                String path = files.next().getPath();
+                if (FileNames.isCommitFile(path)) {
+                    commits.add(FileNames.deltaVersion(path));
+                } else if (FileNames.isChecksumFile(path)) {
+                    checksums.put(FileNames.checksumVersion(path), path);
+                }
+            }
+        }
+        long oldest = commits.stream().min(Long::compare).orElse(0L);
+        for (Map.Entry<Long, String> checksum : checksums.entrySet()) {
+            if (checksum.getKey() < oldest) {
+                room.files().delete(checksum.getValue());
+            }
         }
     }
 }
