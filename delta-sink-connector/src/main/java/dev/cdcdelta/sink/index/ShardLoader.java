@@ -66,7 +66,11 @@ final class ShardLoader {
         try {
             reader.read(added, this::take);
         } catch (UncheckedIOException e) {
+            giveUp();
             throw e.getCause();
+        } catch (RuntimeException | DamagedStoreException e) {
+            giveUp();
+            throw e;
         }
         List<StoredFile> put = new ArrayList<>();
         for (int i = 0; i < added.size(); i++) {
@@ -77,6 +81,13 @@ final class ShardLoader {
         put.forEach(files::put);
         if (store.isLoading()) {
             store.finishLoading();
+        }
+    }
+
+    /** What was stored of the files is dead again: they will be read under other numbers. */
+    private void giveUp() {
+        for (int i = 0; i < added.size(); i++) {
+            files.remove(Shard.stored(firstNumber + i, added.get(i), 0, false));
         }
     }
 
