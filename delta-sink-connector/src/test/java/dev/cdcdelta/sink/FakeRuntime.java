@@ -128,6 +128,11 @@ final class FakeRuntime implements SinkTaskContext {
         commitOffsets();
     }
 
+    void sinkAfter(Runnable change) {
+        change.run();
+        sink();
+    }
+
     /** Polls until the task has nothing more to do. It asks for its next call as long as it has. */
     private void awaitRest() {
         Awaitility.await()
