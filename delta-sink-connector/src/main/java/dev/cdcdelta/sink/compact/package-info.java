@@ -1,4 +1,7 @@
-/** Input: a table's live files. Output: fewer and larger ones, of the same rows. */
+/**
+ * Input: a table's live files, and the files of its directory. Output: fewer and larger files of the same rows, and no file that nobody
+ * refers to any more.
+ */
 @NullMarked
 package dev.cdcdelta.sink.compact;
 

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where and how key indexes are kept.
+ * How a worker keeps its key indexes.
  *
- * @param directory for their files, on the worker's own disk
- * @param deleteRetention how long deletes are remembered, so that no older event brings a document back
+ * @param directory on a local disk; what it holds can be rebuilt from the tables, but for the deletes
+ * @param deleteRetention how long the version of a delete is remembered
  */
 public record IndexPolicy(Path directory, IndexScope scope, Duration deleteRetention) {}

@@ -1,9 +1,9 @@
 package dev.cdcdelta.sink.index;
 
-/** Which rows of a table a task has in its key index. */
+/** Which files of a table a task indexes. */
 public enum IndexScope {
-    /** Those of its own topic partitions, and all of a topic once keys have moved between its partitions. */
+    /** Those of the task's own topic partitions, until the table says that keys move between partitions. */
     AUTO,
-    /** All of the table. */
+    /** All of them. */
     TABLE
 }
