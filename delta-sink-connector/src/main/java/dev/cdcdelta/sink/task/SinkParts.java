@@ -2,15 +2,19 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.config.SchemaPolicy;
 import dev.cdcdelta.sink.config.SinkSettings;
 import dev.cdcdelta.sink.config.TableLayout;
 import dev.cdcdelta.sink.index.KeyIndexes;
 import dev.cdcdelta.sink.merge.Committer;
+import dev.cdcdelta.sink.merge.DeleteMode;
 import dev.cdcdelta.sink.merge.RetryPolicy;
 import dev.cdcdelta.sink.merge.TableAccess;
+import dev.cdcdelta.sink.merge.TableDesign;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.merge.TransactionIds;
 import dev.cdcdelta.sink.merge.WriteMode;
+import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.routing.TableName;
 import dev.cdcdelta.sink.routing.TableRouter;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
@@ -95,24 +99,25 @@ public record SinkParts(
 
     private List<Destination> destinations(SinkSettings settings, TableAccess access) {
         TableLayout layout = settings.layout();
+        WritePolicy write = settings.write();
+        WritePolicy events = new WritePolicy(WriteMode.APPEND, DeleteMode.HARD, write.merge());
         List<Destination> destinations = new ArrayList<>();
-        destinations.add(
-                destination(settings, access, layout.name(), settings.write().mode()));
-        layout.append().ifPresent(name -> destinations.add(destination(settings, access, name, WriteMode.APPEND)));
+        destinations.add(destination(settings, access, layout.name(), write));
+        layout.append().ifPresent(name -> destinations.add(destination(settings, access, name, events)));
         return destinations;
     }
 
-    private Destination destination(SinkSettings settings, TableAccess access, TableName name, WriteMode mode) {
+    private Destination destination(SinkSettings settings, TableAccess access, TableName name, WritePolicy write) {
         TableLayout layout = settings.layout();
-        SchemaPlanner planner =
-                new SchemaPlanner(settings.schema().growth(), settings.schema().conflicts());
+        SchemaPolicy schema = settings.schema();
+        TableDesign design = new TableDesign(write, layout.partitionColumns(), layout.clusteringColumns());
+        SchemaPlanner planner = new SchemaPlanner(schema.growth(), schema.conflicts(), write.kind());
         TableRouter router = new TableRouter(layout.warehouse(), layout.topics(), name);
         return new Destination(
                 router,
-                mode,
                 location -> new TableFeed(new TableFeed.Parts(
-                        () -> new TableSink(location, access),
-                        () -> new TableRows(planner, settings.schema().conflicts()),
+                        () -> new TableSink(location, access, design),
+                        () -> new TableRows(planner, schema.conflicts()),
                         clock,
                         settings.flush().interval())));
     }
