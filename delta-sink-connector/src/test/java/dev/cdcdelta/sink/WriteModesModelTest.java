@@ -40,12 +40,20 @@ class WriteModesModelTest {
         HISTORY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.MERGE_ON_READ),
         COPY(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE),
         SOFT_COPY(WriteMode.UPSERT, DeleteMode.SOFT, MergeMode.COPY_ON_WRITE),
-        HISTORY_COPY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.COPY_ON_WRITE);
+        HISTORY_COPY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.COPY_ON_WRITE),
+        UPSERT_BY_COLOR(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, "color"),
+        SOFT_COPY_BY_COLOR(WriteMode.UPSERT, DeleteMode.SOFT, MergeMode.COPY_ON_WRITE, "color"),
+        APPEND_BY_OPERATION(WriteMode.APPEND, DeleteMode.HARD, MergeMode.MERGE_ON_READ, "_cdc_op"),
+        HISTORY_BY_CURRENCY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.MERGE_ON_READ, "_cdc_is_current", "color");
 
-        final WritePolicy policy;
+        final TableDesign design;
 
-        Way(WriteMode mode, DeleteMode deletes, MergeMode merge) {
-            policy = new WritePolicy(mode, deletes, merge);
+        Way(WriteMode mode, DeleteMode deletes, MergeMode merge, String... partitionBy) {
+            design = new TableDesign(new WritePolicy(mode, deletes, merge), List.of(partitionBy), List.of());
+        }
+
+        TableKind kind() {
+            return design.policy().kind();
         }
     }
 
@@ -77,8 +85,8 @@ class WriteModesModelTest {
 
     private void run(Way way, long seed) {
         Random random = new Random(seed);
-        FeedRig rig = new FeedRig(directory, new TableDesign(way.policy, List.of(), List.of()), Map.of());
-        SourceModel model = new SourceModel(rig, random, way.policy.kind(), SourceModel::byNumber);
+        FeedRig rig = new FeedRig(directory, way.design, Map.of());
+        SourceModel model = new SourceModel(rig, random, way.kind(), SourceModel::byNumber);
         TopicPartition[] partitions = {P0, P1};
         FeedRig.Feeder[] feeders = {rig.feeder(crashing(random), P0), rig.feeder(crashing(random), P1)};
         List<FeedRig.Feeder> zombies = new ArrayList<>();
@@ -105,7 +113,7 @@ class WriteModesModelTest {
         rig.feeder(P1).sink();
         assertThat(rig.table.rows(true)).as("%s, seed %d", way, seed).containsExactlyInAnyOrderElementsOf(model.rows());
         // There the model deletes documents that the table never knew, which is a sign of moved keys, if a false one.
-        if (way.policy.kind() != TableKind.MARKED_DOCUMENTS) {
+        if (way.kind() != TableKind.MARKED_DOCUMENTS) {
             assertThat(rig.hasSharedTopic()).as("%s, seed %d", way, seed).isFalse();
         }
     }
