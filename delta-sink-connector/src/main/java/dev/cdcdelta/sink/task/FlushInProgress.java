@@ -85,7 +85,7 @@ final class FlushInProgress {
 
     /** Why the attempt failed, if it did. */
     Optional<Throwable> failure() {
-        return outcome().map(outcome -> outcome instanceof Outcome.Failed failed ? failed.cause() : null);
+        return outcome().filter(Outcome.Failed.class::isInstance).map(outcome -> ((Outcome.Failed) outcome).cause());
     }
 
     boolean isRunning() {

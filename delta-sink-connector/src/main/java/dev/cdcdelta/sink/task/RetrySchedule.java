@@ -1,11 +1,8 @@
 package dev.cdcdelta.sink.task;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.cdcdelta.sink.table.StorageException;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.DataException;
 
 /**
  * When a flush that the storage failed is tried again: pauses double from one attempt to the next, and each is a random part of at least
@@ -33,14 +30,6 @@ record RetrySchedule(Duration timeout) {
 
     /** Whether the same flush may come through later: the storage failed, not what was asked of it. */
     static boolean isTransient(Throwable failure) {
-        if (!(failure instanceof ConnectException) || failure instanceof DataException) {
-            return false;
-        }
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-                return true;
-            }
-        }
-        return false;
+        return failure instanceof StorageException;
     }
 }

@@ -2,11 +2,10 @@ package dev.cdcdelta.sink.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cdcdelta.sink.table.StorageException;
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.Test;
 
 class RetryScheduleTest {
@@ -29,14 +28,10 @@ class RetryScheduleTest {
     @Test
     void onlyTheStoragesFailuresPass() {
         IOException unavailable = new IOException("503");
-        assertThat(RetrySchedule.isTransient(new ConnectException("x", unavailable)))
+        assertThat(RetrySchedule.isTransient(new StorageException("x", unavailable, false)))
                 .isTrue();
-        assertThat(RetrySchedule.isTransient(new ConnectException("x", new IllegalStateException(unavailable))))
-                .isTrue();
-        assertThat(RetrySchedule.isTransient(new ConnectException("x"))).isFalse();
-        assertThat(RetrySchedule.isTransient(new DataException("x", unavailable)))
+        assertThat(RetrySchedule.isTransient(new ConnectException("access denied", unavailable)))
                 .isFalse();
-        assertThat(RetrySchedule.isTransient(new ConfigException("x"))).isFalse();
         assertThat(RetrySchedule.isTransient(new IllegalStateException(unavailable)))
                 .isFalse();
     }
