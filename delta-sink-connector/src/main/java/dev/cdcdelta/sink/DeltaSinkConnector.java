@@ -40,7 +40,8 @@ public final class DeltaSinkConnector extends SinkConnector {
         });
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
             StorageCheck.problem(candidate)
-                    .ifPresent(problem -> values.get(SinkConfigDef.WAREHOUSE).addErrorMessage(problem));
+                    .ifPresent(problem -> values.computeIfAbsent(SinkConfigDef.WAREHOUSE, ConfigValue::new)
+                            .addErrorMessage(problem));
         }
         return new Config(new ArrayList<>(values.values()));
     }

@@ -19,7 +19,7 @@ public final class StorageCheck {
             tables.probe(reader.layout().warehouse());
             return Optional.empty();
         } catch (ConfigException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

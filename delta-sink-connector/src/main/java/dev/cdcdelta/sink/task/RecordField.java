@@ -44,10 +44,13 @@ final class RecordField {
     }
 
     private @Nullable Object in(Struct document) {
-        Object value = document;
+        @Nullable Object value = document;
         for (String name : names) {
-            Field field = value instanceof Struct struct ? struct.schema().field(name) : null;
-            value = field == null ? null : ((Struct) value).get(field);
+            if (!(value instanceof Struct struct)) {
+                return null;
+            }
+            Field field = struct.schema().field(name);
+            value = field == null ? null : struct.get(field);
         }
         return value;
     }
