@@ -104,7 +104,7 @@ final class ChangeFeed {
     }
 
     private String key(Map<String, String> row) {
-        String id = row.get("_id");
+        String id = row.getOrDefault("_id", "");
         return kind == TableKind.VERSIONS ? id + " " + row.get("_cdc_ts") + " " + row.get("_cdc_ord") : id;
     }
 

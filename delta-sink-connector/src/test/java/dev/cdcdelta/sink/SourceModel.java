@@ -71,8 +71,11 @@ final class SourceModel {
             upsert(id, version, live ? Operation.UPDATE : Operation.CREATE, generation);
         }
         Document after = documents.get(id);
-        boolean isRemembered = after != null && (after.isLive() || kind == TableKind.MARKED_DOCUMENTS);
-        if (isRemembered && after.version().ordinal() >= 0 && random.nextInt(5) == 0) {
+        if (after == null || after.version().ordinal() < 0) {
+            return;
+        }
+        boolean isRemembered = after.isLive() || kind == TableKind.MARKED_DOCUMENTS;
+        if (isRemembered && random.nextInt(5) == 0) {
             stale(id, generation);
         }
     }

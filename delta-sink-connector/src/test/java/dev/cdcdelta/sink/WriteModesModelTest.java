@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random changes against a model in every write mode, with writers that die around their commits, or linger on as zombies. */
 class WriteModesModelTest {
-    private static final int ROUNDS = 25;
-
     @TempDir
     Path directory;
 
@@ -73,25 +71,25 @@ class WriteModesModelTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("fewSeeds")
     void theTableEqualsTheModelAfterAnyCrash(Way way, long seed) {
-        run(way, seed);
+        run(way, seed, 12);
     }
 
     @Tag("slow")
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("manySeeds")
     void theTableEqualsTheModelAfterAnyCrashInALongCampaign(Way way, long seed) {
-        run(way, seed);
+        run(way, seed, 40);
     }
 
-    private void run(Way way, long seed) {
+    private void run(Way way, long seed, int rounds) {
         Random random = new Random(seed);
         FeedRig rig = new FeedRig(directory, way.design, Map.of());
         SourceModel model = new SourceModel(rig, random, way.kind(), SourceModel::byNumber);
         TopicPartition[] partitions = {P0, P1};
         FeedRig.Feeder[] feeders = {rig.feeder(crashing(random), P0), rig.feeder(crashing(random), P1)};
         List<FeedRig.Feeder> zombies = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            model.change(random.nextInt(12), 3 * round / ROUNDS);
+        for (int round = 0; round < rounds; round++) {
+            model.change(random.nextInt(12), 3 * round / rounds);
             int which = random.nextInt(2);
             try {
                 feeders[which].read(1 + random.nextInt(20));
