@@ -3,6 +3,7 @@ package dev.cdcdelta.sink;
 import dev.cdcdelta.sink.config.SettingsCheck;
 import dev.cdcdelta.sink.config.SinkConfigDef;
 import dev.cdcdelta.sink.config.SinkSettings;
+import dev.cdcdelta.sink.config.StorageCheck;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,6 +38,11 @@ public final class DeltaSinkConnector extends SinkConnector {
             ConfigValue value = values.computeIfAbsent(key, ConfigValue::new);
             messages.forEach(value::addErrorMessage);
         });
+        if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
+            StorageCheck.problem(candidate)
+                    .ifPresent(problem -> values.computeIfAbsent(SinkConfigDef.WAREHOUSE, ConfigValue::new)
+                            .addErrorMessage(problem));
+        }
         return new Config(new ArrayList<>(values.values()));
     }
 

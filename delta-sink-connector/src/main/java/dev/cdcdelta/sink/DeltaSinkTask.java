@@ -62,7 +62,7 @@ public final class DeltaSinkTask extends SinkTask {
         }
     }
 
-    private SinkRun running() {
+    SinkRun running() {
         if (run == null) {
             throw new IllegalStateException("The task is not started");
         }

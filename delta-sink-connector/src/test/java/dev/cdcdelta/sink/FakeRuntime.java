@@ -1,26 +1,28 @@
 package dev.cdcdelta.sink;
 
-import dev.cdcdelta.sink.index.IndexPolicy;
-import dev.cdcdelta.sink.index.IndexScope;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.RetryPolicy;
-import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.task.SinkCounters;
 import dev.cdcdelta.sink.task.SinkParts;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a task as Connect's worker does: assigns partitions, carries out seeks before each poll, commits what the task allows. */
@@ -30,24 +32,29 @@ final class FakeRuntime implements SinkTaskContext {
     private final Map<String, String> properties;
     private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> seeks = new HashMap<>();
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private final ExecutorService threads;
     private final DeltaSinkTask task;
+    private boolean commitRequested;
 
     @Nullable
     ErrantRecordReporter reporter;
 
     long timeout = -1;
 
-    FakeRuntime(Topics topics, Map<String, String> properties, TestClock clock, Path state, Committer committer) {
+    FakeRuntime(
+            Topics topics,
+            Map<String, String> properties,
+            TestClock clock,
+            Committer committer,
+            ExecutorService threads,
+            Duration patience) {
         this.topics = topics;
         this.properties = properties;
         this.clock = clock;
+        this.threads = threads;
         RetryPolicy retries = new RetryPolicy(30, Duration.ofMillis(1), Duration.ofMillis(5));
-        task = new DeltaSinkTask(
-                new SinkParts(clock, committer, retries, new IndexPolicy(state, IndexScope.AUTO, Duration.ofDays(7))));
-    }
-
-    FakeRuntime(Topics topics, Map<String, String> properties, TestClock clock, Path state) {
-        this(topics, properties, clock, state, DeltaTable::commit);
+        task = new DeltaSinkTask(new SinkParts(clock, committer, retries, count -> threads, patience));
     }
 
     FakeRuntime start(TopicPartition... assigned) {
@@ -68,6 +75,15 @@ final class FakeRuntime implements SinkTaskContext {
         commitOffsets();
         task.close(Arrays.asList(revoked));
         positions.keySet().removeAll(Set.of(revoked));
+        paused.removeAll(Set.of(revoked));
+    }
+
+    Set<TopicPartition> paused() {
+        return paused;
+    }
+
+    SinkCounters counters() {
+        return task.running().counters();
     }
 
     /** One poll, of at most {@code limit} records from each partition. */
@@ -77,6 +93,9 @@ final class FakeRuntime implements SinkTaskContext {
         timeout = -1;
         List<SinkRecord> batch = new ArrayList<>();
         for (TopicPartition partition : List.copyOf(positions.keySet())) {
+            if (paused.contains(partition)) {
+                continue;
+            }
             List<SinkRecord> records = topics.read(partition, positions.getOrDefault(partition, 0L), limit);
             batch.addAll(records);
             if (!records.isEmpty()) {
@@ -84,6 +103,10 @@ final class FakeRuntime implements SinkTaskContext {
             }
         }
         task.put(batch);
+        if (commitRequested) {
+            commitRequested = false;
+            commitOffsets();
+        }
     }
 
     /** Reads all there is. */
@@ -99,7 +122,29 @@ final class FakeRuntime implements SinkTaskContext {
         pollAll();
         clock.advance(Duration.ofMinutes(1));
         pollAll();
+        if (!(threads instanceof DirectThreads)) {
+            awaitRest();
+        }
         commitOffsets();
+    }
+
+    void sinkAfter(Runnable change) {
+        change.run();
+        sink();
+    }
+
+    /** Polls until the task has nothing more to do. It asks for its next call as long as it has. */
+    private void awaitRest() {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    pollAll();
+                    if (timeout > 100) {
+                        clock.advance(Duration.ofMillis(timeout));
+                    }
+                    return timeout == -1;
+                });
     }
 
     void commitOffsets() {
@@ -110,7 +155,7 @@ final class FakeRuntime implements SinkTaskContext {
 
     void stop() {
         commitOffsets();
-        task.close(positions.keySet());
+        task.close(List.copyOf(positions.keySet()));
         task.stop();
     }
 
@@ -141,17 +186,24 @@ final class FakeRuntime implements SinkTaskContext {
 
     @Override
     public void pause(TopicPartition... partitions) {
-        throw new UnsupportedOperationException();
+        requireAssigned(partitions);
+        paused.addAll(Arrays.asList(partitions));
     }
 
     @Override
     public void resume(TopicPartition... partitions) {
-        throw new UnsupportedOperationException();
+        requireAssigned(partitions);
+        paused.removeAll(Set.of(partitions));
     }
 
     @Override
     public void requestCommit() {
-        throw new UnsupportedOperationException();
+        commitRequested = true;
+    }
+
+    /** Kafka's consumer refuses partitions that it does not have. */
+    private void requireAssigned(TopicPartition... partitions) {
+        assertThat(positions).containsKeys(partitions);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.cdcdelta.sink;
 
 import dev.cdcdelta.sink.merge.Committer;
+import dev.cdcdelta.sink.table.DeltaTable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /** A connector over topics in memory and a warehouse in a directory. */
@@ -15,14 +19,15 @@ final class SinkRig {
     final TestClock clock = new TestClock();
     final Source source = new Source(topics, P0);
     final TableContent table;
-    private final Path state;
     private final Map<String, String> properties = new HashMap<>();
+    private Supplier<ExecutorService> threads = DirectThreads::new;
+    private Duration patience = Duration.ofSeconds(30);
 
     SinkRig(Path warehouse) {
-        state = warehouse.resolve("_state");
         properties.put("name", "sink");
         properties.put("topics", "mongo.shop.orders");
         properties.put("warehouse", "file://" + warehouse);
+        properties.put("state.dir", warehouse.resolve("_state").toString());
         table = new TableContent("file://" + warehouse + "/shop/orders");
     }
 
@@ -35,16 +40,32 @@ final class SinkRig {
         return new Source(topics, partition);
     }
 
+    /** Whoever starts after this flushes on these threads. */
+    SinkRig on(Supplier<ExecutorService> others) {
+        threads = others;
+        return this;
+    }
+
+    /** Whoever starts after this waits so long for flushes when it gives partitions away. */
+    SinkRig patient(Duration limit) {
+        patience = limit;
+        return this;
+    }
+
     /** A task that owns the partitions. */
     FakeRuntime task(TopicPartition... partitions) {
-        return new FakeRuntime(topics, properties, clock, state).start(partitions);
+        return unstarted().start(partitions);
     }
 
     FakeRuntime task(Committer committer, TopicPartition... partitions) {
-        return new FakeRuntime(topics, properties, clock, state, committer).start(partitions);
+        return unstarted(committer).start(partitions);
     }
 
     FakeRuntime unstarted() {
-        return new FakeRuntime(topics, properties, clock, state);
+        return unstarted(DeltaTable::commit);
+    }
+
+    FakeRuntime unstarted(Committer committer) {
+        return new FakeRuntime(topics, properties, clock, committer, threads.get(), patience);
     }
 }

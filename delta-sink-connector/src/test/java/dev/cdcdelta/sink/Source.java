@@ -32,6 +32,17 @@ final class Source {
         return tombstone(id);
     }
 
+    /** @param before the document's last image */
+    Source delete(String id, String before, long version) {
+        event("d", key(id), before, null, version);
+        return tombstone(id);
+    }
+
+    /** @param id the {@code _id} as extended JSON */
+    Source deleteOf(String id, long version) {
+        return event("d", Map.of("id", id), null, version);
+    }
+
     Source deleteOnly(String id, long version) {
         return event("d", key(id), null, version);
     }
@@ -48,6 +59,11 @@ final class Source {
     }
 
     private Source event(String operation, Map<String, Object> key, @Nullable String after, long version) {
+        return event(operation, key, null, after, version);
+    }
+
+    private Source event(
+            String operation, Map<String, Object> key, @Nullable String before, @Nullable String after, long version) {
         Map<String, Object> source = new HashMap<>();
         source.put("ts_ms", version);
         source.put("ord", 1);
@@ -55,7 +71,7 @@ final class Source {
         source.put("collection", "orders");
         Map<String, Object> envelope = new HashMap<>();
         envelope.put("op", operation);
-        envelope.put("before", null);
+        envelope.put("before", before);
         envelope.put("after", after);
         envelope.put("source", source);
         topics.append(partition, null, key, null, envelope, null);

@@ -49,6 +49,11 @@ final class TableContent {
         return this;
     }
 
+    TableContent isAbsentOrEmpty() {
+        assertThat(rows(false)).isEmpty();
+        return this;
+    }
+
     /** @param own whether the connector's own columns are shown too, all but the hash */
     List<String> rows(boolean own) {
         Optional<DeltaTable> table = table();

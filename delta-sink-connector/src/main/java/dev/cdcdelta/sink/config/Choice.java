@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -8,33 +9,35 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One of some words, in any case.
- *
- * @param refused words that a user may expect here, and why they are not taken
- */
-record Choice(Set<String> allowed, Map<String, String> refused) implements ConfigDef.Validator {
+/** One of some words, in any case. */
+record Choice(Set<String> allowed) implements ConfigDef.Validator, ConfigDef.Recommender {
     Choice {
         allowed = new TreeSet<>(allowed);
-        refused = Map.copyOf(refused);
     }
 
     static Choice of(String... allowed) {
-        return new Choice(Set.of(allowed), Map.of());
+        return new Choice(Set.of(allowed));
     }
 
     @Override
     public void ensureValid(String name, @Nullable Object value) {
-        String word = String.valueOf(value).toLowerCase(Locale.ROOT);
-        if (!allowed.contains(word)) {
-            String reason = refused.get(word);
-            throw new ConfigException(
-                    name, value, (reason == null ? "" : "'" + word + "' is " + reason + "; ") + "use " + this);
+        if (!allowed.contains(String.valueOf(value).toLowerCase(Locale.ROOT))) {
+            throw new ConfigException(name, value, "use " + this);
         }
     }
 
     @Override
+    public List<Object> validValues(String name, Map<String, Object> parsedConfig) {
+        return List.copyOf(allowed);
+    }
+
+    @Override
+    public boolean visible(String name, Map<String, Object> parsedConfig) {
+        return true;
+    }
+
+    @Override
     public String toString() {
-        return (allowed.size() == 1 ? "" : "one of ") + String.join(", ", allowed);
+        return "one of " + String.join(", ", allowed);
     }
 }

@@ -1,27 +1,38 @@
 package dev.cdcdelta.sink.config;
 
-import dev.cdcdelta.sink.routing.TableName;
-import dev.cdcdelta.sink.routing.TopicPattern;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The keys of the sink connector. */
 public final class SinkConfigDef {
     public static final String WAREHOUSE = "warehouse";
     public static final String TOPIC_PATTERN = "topic.pattern";
     public static final String TABLE_NAME = "table.name";
+    public static final String TABLE_NAME_FIELD = "table.name.field";
+    public static final String APPEND_TABLE_NAME = "append.table.name";
+    public static final String PARTITION_BY = "table.partition.by";
+    public static final String CLUSTER_BY = "table.cluster.by";
+    public static final String STORAGE_VALIDATE = "storage.validate";
     public static final String WRITE_MODE = "write.mode";
     public static final String DELETE_MODE = "delete.mode";
+    public static final String MERGE_MODE = "merge.mode";
     public static final String SCHEMA_EVOLUTION = "schema.evolution";
     public static final String CONFLICT_POLICY = "conflict.policy";
     public static final String COMMIT_INTERVAL = "commit.interval.ms";
     public static final String COMMIT_MAX_ROWS = "commit.max.rows";
+    public static final String COMMIT_RETRY_TIMEOUT = "commit.retry.timeout.ms";
     public static final String BUFFER_MAX_BYTES = "buffer.max.bytes";
+    public static final String FLUSH_THREADS = "flush.threads";
+    public static final String OFFSET_GAP_POLICY = "offset.gap.policy";
+    public static final String STATE_DIRECTORY = "state.dir";
+    public static final String INDEX_SCOPE = "index.scope";
+    public static final String DELETE_RETENTION = "delete.retention.ms";
+    public static final String COMPACTION_ENABLED = "compaction.enabled";
+    public static final String COMPACTION_INTERVAL = "compaction.interval.ms";
+    public static final String COMPACTION_TARGET_BYTES = "compaction.target.file.bytes";
+    public static final String COMPACTION_MAX_PAUSE = "compaction.max.pause.ms";
+    public static final String VACUUM_ENABLED = "vacuum.enabled";
+    public static final String VACUUM_RETENTION = "vacuum.retention.ms";
 
     /** What begins with these is passed on, without them. */
     public static final String TABLE_PROPERTIES = "table.properties.";
@@ -53,142 +64,12 @@ public final class SinkConfigDef {
 
     private static ConfigDef define() {
         ConfigDef definition = new ConfigDef();
-        defineTables(definition);
-        defineSchema(definition);
-        defineCommits(definition);
+        TableKeys.define(definition);
+        WriteKeys.define(definition);
+        SchemaKeys.define(definition);
+        CommitKeys.define(definition);
+        IndexKeys.define(definition);
+        UpkeepKeys.define(definition);
         return definition;
-    }
-
-    private static void defineTables(ConfigDef definition) {
-        String group = "Tables";
-        definition
-                .define(
-                        WAREHOUSE,
-                        ConfigDef.Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        new WarehouseValidator(),
-                        Importance.HIGH,
-                        "The place of all tables: `s3a://bucket/path`, or `file:///path` for a directory that all workers share.",
-                        group,
-                        1,
-                        Width.LONG,
-                        "Warehouse")
-                .define(
-                        TABLE_NAME,
-                        ConfigDef.Type.STRING,
-                        TableName.DEFAULT,
-                        new TableNameValidator(),
-                        Importance.HIGH,
-                        "The path of a topic's table in the warehouse. `${topic}`, `${database}` and `${collection}` stand for what"
-                                + " the topic's name tells.",
-                        group,
-                        2,
-                        Width.LONG,
-                        "Table name")
-                .define(
-                        TOPIC_PATTERN,
-                        ConfigDef.Type.STRING,
-                        TopicPattern.DEBEZIUM,
-                        new TopicPatternValidator(),
-                        Importance.MEDIUM,
-                        "A regular expression that the whole name of a topic matches, with groups named `database` and `collection`."
-                                + " The default reads the names that Debezium's MongoDB connector gives:"
-                                + " `<prefix>.<database>.<collection>`.",
-                        group,
-                        3,
-                        Width.LONG,
-                        "Topic pattern")
-                .define(
-                        WRITE_MODE,
-                        ConfigDef.Type.STRING,
-                        "upsert",
-                        new Choice(
-                                Set.of("upsert"),
-                                Map.of("append", "not available yet", "history", "not available yet")),
-                        Importance.MEDIUM,
-                        "How changes are written. `upsert`: the table holds each document once, as it is now.",
-                        group,
-                        4,
-                        Width.SHORT,
-                        "Write mode")
-                .define(
-                        DELETE_MODE,
-                        ConfigDef.Type.STRING,
-                        "hard",
-                        new Choice(Set.of("hard"), Map.of("soft", "not available yet")),
-                        Importance.MEDIUM,
-                        "What becomes of the row of a deleted document. `hard`: it is deleted.",
-                        group,
-                        5,
-                        Width.SHORT,
-                        "Delete mode");
-    }
-
-    private static void defineSchema(ConfigDef definition) {
-        String group = "Schema";
-        definition
-                .define(
-                        SCHEMA_EVOLUTION,
-                        ConfigDef.Type.STRING,
-                        "widen",
-                        Choice.of("none", "add", "widen"),
-                        Importance.MEDIUM,
-                        "What documents may change about a table's columns. `none`: nothing, the first document makes the columns of a"
-                                + " new table; `add`: new fields become columns; `widen`: that, and columns take a wider type where"
-                                + " that loses nothing (int to bigint or double, float to double, decimal growth).",
-                        group,
-                        1,
-                        Width.SHORT,
-                        "Schema evolution")
-                .define(
-                        CONFLICT_POLICY,
-                        ConfigDef.Type.STRING,
-                        "sidecar",
-                        Choice.of("sidecar", "fail"),
-                        Importance.MEDIUM,
-                        "What becomes of a value that does not fit its column. `sidecar`: the column `<name>__json` takes it as canonical"
-                                + " extended JSON; `fail`: the record is refused, and `errors.tolerance` says what becomes of it.",
-                        group,
-                        2,
-                        Width.SHORT,
-                        "Conflict policy");
-    }
-
-    private static void defineCommits(ConfigDef definition) {
-        String group = "Commits";
-        definition
-                .define(
-                        COMMIT_INTERVAL,
-                        ConfigDef.Type.LONG,
-                        10_000L,
-                        Range.between(100, 3_600_000),
-                        Importance.MEDIUM,
-                        "Milliseconds from the first change after a commit to the next commit, at most.",
-                        group,
-                        1,
-                        Width.SHORT,
-                        "Commit interval")
-                .define(
-                        COMMIT_MAX_ROWS,
-                        ConfigDef.Type.LONG,
-                        500_000L,
-                        Range.atLeast(1),
-                        Importance.LOW,
-                        "Rows buffered in a task at which it commits before the interval is over.",
-                        group,
-                        2,
-                        Width.SHORT,
-                        "Most rows in a commit")
-                .define(
-                        BUFFER_MAX_BYTES,
-                        ConfigDef.Type.LONG,
-                        128L << 20,
-                        Range.atLeast(1 << 20),
-                        Importance.MEDIUM,
-                        "Heap in bytes, by estimate, that a task's buffered changes may take; it commits before it takes more.",
-                        group,
-                        3,
-                        Width.SHORT,
-                        "Buffer size");
     }
 }

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class TableNameValidator implements ConfigDef.Validator {
     @Override
     public void ensureValid(String name, @Nullable Object value) {
+        if (value == null) {
+            return;
+        }
         try {
-            new TableName(String.valueOf(value)).variables();
+            new TableName(value.toString()).variables();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(name, value, e.getMessage());
         }
@@ -17,6 +20,6 @@ final class TableNameValidator implements ConfigDef.Validator {
 
     @Override
     public String toString() {
-        return "a relative path with ${topic}, ${database}, ${collection}";
+        return "a relative path with variables, such as ${topic}, ${database}, ${collection}";
     }
 }

@@ -10,7 +10,7 @@ final class TopicPatternValidator implements ConfigDef.Validator {
     @Override
     public void ensureValid(String name, @Nullable Object value) {
         try {
-            new TopicPattern(String.valueOf(value)).names("");
+            new TopicPattern(String.valueOf(value)).groups();
         } catch (PatternSyntaxException e) {
             throw new ConfigException(
                     name, value, "is no regular expression: " + e.getDescription() + " near index " + e.getIndex());

@@ -8,35 +8,39 @@ import java.util.regex.Pattern;
 
 /** The template of a table's path in the warehouse. */
 public final class TableName {
+    /** The variable that stands for the whole name of the topic. */
     public static final String TOPIC = "topic";
+
+    /** The variable that stands for the value of a record's field. */
+    public static final String FIELD = "field";
+
     public static final String DATABASE = "database";
-    public static final String COLLECTION = "collection";
     public static final String DEFAULT = "${database}/${collection}";
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
-    private static final Set<String> KNOWN = Set.of(TOPIC, DATABASE, COLLECTION);
 
     private final String template;
+    private final Set<String> variables;
 
-    /** @throws IllegalArgumentException if a variable is unknown or the path is none */
+    /** @throws IllegalArgumentException if it is the path of no table */
     public TableName(String template) {
         this.template = template;
-        for (String variable : variables()) {
-            if (!KNOWN.contains(variable)) {
-                throw new IllegalArgumentException(
-                        "${" + variable + "} is none of ${topic}, ${database}, ${collection}");
-            }
-        }
-        requirePath(VARIABLE.matcher(template).replaceAll("x"));
-    }
-
-    public Set<String> variables() {
         Set<String> found = new TreeSet<>();
         Matcher matcher = VARIABLE.matcher(template);
         while (matcher.find()) {
             found.add(matcher.group(1));
         }
-        return found;
+        variables = Set.copyOf(found);
+        requirePath(VARIABLE.matcher(template).replaceAll("x"));
+    }
+
+    public Set<String> variables() {
+        return variables;
+    }
+
+    /** Whether the topic alone does not tell the table. */
+    public boolean needsField() {
+        return variables.contains(FIELD);
     }
 
     /** @throws IllegalArgumentException if a variable has no value, or the values make no path below the warehouse */
@@ -44,7 +48,7 @@ public final class TableName {
         String path = VARIABLE.matcher(template).replaceAll(match -> {
             String value = values.get(match.group(1));
             if (value == null) {
-                throw new IllegalArgumentException("the topic gives no value for ${" + match.group(1) + "}");
+                throw new IllegalArgumentException("there is no value for ${" + match.group(1) + "}");
             }
             return Matcher.quoteReplacement(value);
         });
@@ -59,5 +63,10 @@ public final class TableName {
                         "'" + path + "' is no path of a table: its part '" + part + "' is not allowed");
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return template;
     }
 }

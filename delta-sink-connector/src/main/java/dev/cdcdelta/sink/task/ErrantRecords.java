@@ -2,8 +2,10 @@ package dev.cdcdelta.sink.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -15,8 +17,10 @@ final class ErrantRecords {
     private static final int MAX_KEY_LENGTH = 200;
     private static final int MAX_PENDING = 1_000;
 
+    private record Report(TopicPartition partition, long offset, Future<Void> delivery) {}
+
     private final @Nullable ErrantRecordReporter reporter;
-    private final List<Future<Void>> reports = new ArrayList<>();
+    private final List<Report> reports = new ArrayList<>();
 
     /** @param reporter null where the user has asked for none */
     ErrantRecords(@Nullable ErrantRecordReporter reporter) {
@@ -25,38 +29,72 @@ final class ErrantRecords {
 
     /** @throws ConnectException if nobody takes such records */
     void report(SinkRecord record, DataException cause) {
-        String problem = "The record of topic " + record.originalTopic() + ", partition "
-                + record.originalKafkaPartition() + ", offset " + record.originalKafkaOffset() + ", key " + key(record)
-                + " cannot be written: " + cause.getMessage();
+        TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+        long offset = record.originalKafkaOffset();
+        String problem = "The record of topic " + partition.topic() + ", partition " + partition.partition()
+                + ", offset " + offset + ", key " + key(record) + " cannot be written: " + cause.getMessage();
         if (reporter == null) {
             throw new ConnectException(
                     problem
                             + ". To go on without such records, set errors.tolerance=all and errors.deadletterqueue.topic.name",
                     cause);
         }
-        reports.add(reporter.report(record, new DataException(problem, cause)));
+        reports.add(new Report(partition, offset, reporter.report(record, new DataException(problem, cause))));
         if (reports.size() >= MAX_PENDING) {
-            await();
+            await(deliveries());
         }
     }
 
-    /** Waits until all reports are in safety. */
-    void await() {
-        for (Future<Void> report : reports) {
-            try {
-                report.get();
-            } catch (ExecutionException e) {
-                throw new ConnectException(
-                        "A record that cannot be written could not be reported either. Check the topic of"
-                                + " errors.deadletterqueue.topic.name, then restart the task; the record will be read again",
-                        e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ConnectException(
-                        "Interrupted while waiting for the report of a record that cannot be written", e);
+    /** The reports that are not known to be in safety; a commit that covers their records has to wait for them. */
+    List<Future<Void>> deliveries() {
+        return reports.stream().map(Report::delivery).toList();
+    }
+
+    /** Waits until the reports are in safety. */
+    static void await(List<Future<Void>> deliveries) {
+        deliveries.forEach(ErrantRecords::require);
+    }
+
+    /**
+     * Forgets the reports that are in safety.
+     *
+     * @throws ConnectException if one of them failed
+     */
+    void settle() {
+        for (Report report : reports) {
+            if (report.delivery().isDone()) {
+                require(report.delivery());
             }
         }
-        reports.clear();
+        reports.removeIf(report -> report.delivery().isDone());
+    }
+
+    /** The first offset of the partition whose report is not in safety; empty if all are. */
+    OptionalLong pending(TopicPartition partition) {
+        return reports.stream()
+                .filter(report -> report.partition().equals(partition))
+                .mapToLong(Report::offset)
+                .min();
+    }
+
+    /** The partition has another owner, who reports its records again. */
+    void forget(TopicPartition partition) {
+        reports.removeIf(report -> report.partition().equals(partition));
+    }
+
+    private static void require(Future<Void> delivery) {
+        try {
+            delivery.get();
+        } catch (ExecutionException e) {
+            throw new ConnectException(
+                    "A record that cannot be written could not be reported either. Check the topic of"
+                            + " errors.deadletterqueue.topic.name, then restart the task; the record will be read again",
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException(
+                    "Interrupted while waiting for the report of a record that cannot be written", e);
+        }
     }
 
     private static String key(SinkRecord record) {

@@ -1,89 +1,106 @@
 package dev.cdcdelta.sink.task;
 
 import java.util.OptionalLong;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /**
- * How far a topic partition has been read, and how far that is durable. Offsets may have gaps (transaction markers, compaction), but
- * they only grow, except behind a seek of ours.
+ * How far one table has come with one topic partition. Each table takes a record once: those below {@link #next} it has dealt with.
+ * Offsets may have gaps (transaction markers, compaction), but they only grow, except behind a rewind.
  */
-final class PartitionProgress {
-    private final TopicPartition partition;
-    private OptionalLong recorded;
-    private long next = Long.MIN_VALUE;
-    private long sought = Long.MIN_VALUE;
-    private OptionalLong durable;
-    private boolean rewinding;
+sealed interface PartitionProgress {
+    /** What the table has to have recorded when the next flush commits; empty if nothing. */
+    OptionalLong recorded();
 
-    /** @param recorded the offset in the table, to which the consumer has been sent */
-    PartitionProgress(TopicPartition partition, OptionalLong recorded) {
-        this.partition = partition;
-        this.recorded = recorded;
-        this.durable = recorded;
-        recorded.ifPresent(this::seek);
+    /** The lowest offset that the table has yet to take. */
+    long next();
+
+    /** The first offset that was taken but is not durable; empty if all of them are. */
+    OptionalLong pending();
+
+    /** The record at {@code offset} is in the batch. */
+    PartitionProgress accepted(long offset);
+
+    /** The batch is on its way into the table. */
+    PartitionProgress handedOver();
+
+    /**
+     * The table's flush is durable.
+     *
+     * @param recordedNow what it has recorded since
+     */
+    PartitionProgress committed(OptionalLong recordedNow);
+
+    /** Nothing that is pending came into the table. Reading goes on where the table says, else with the first pending record. */
+    default PartitionProgress rewound(OptionalLong recordedNow) {
+        boolean moved = recordedNow.isPresent() && !recordedNow.equals(recorded());
+        long target = moved ? recordedNow.getAsLong() : pending().orElse(next());
+        return new Reading(recordedNow, target, OptionalLong.empty());
     }
 
-    /** What the table has to have recorded when the next flush commits. */
-    OptionalLong recorded() {
-        return recorded;
+    default boolean accepts(long offset) {
+        return offset >= next();
     }
 
-    /** The next offset to read after a restart that loses nothing; empty where Kafka's own still holds. */
-    OptionalLong durable() {
-        return durable;
+    static PartitionProgress from(OptionalLong recorded) {
+        return new Reading(recorded, recorded.orElse(Long.MIN_VALUE), OptionalLong.empty());
     }
 
-    /** The runtime has carried out the seeks that were asked for. */
-    void beginPoll() {
-        rewinding = false;
+    /** @param buffered the first offset in the batch that is being filled */
+    record Reading(OptionalLong recorded, long next, OptionalLong buffered) implements PartitionProgress {
+        @Override
+        public OptionalLong pending() {
+            return buffered;
+        }
+
+        @Override
+        public PartitionProgress accepted(long offset) {
+            return new Reading(recorded, offset + 1, PartitionProgress.first(buffered, offset));
+        }
+
+        @Override
+        public PartitionProgress handedOver() {
+            return buffered.isEmpty() ? this : new Flushing(recorded, buffered.getAsLong(), next, OptionalLong.empty());
+        }
+
+        /** A flush of other partitions says nothing of this one; at most it has put the partition down for the first time. */
+        @Override
+        public PartitionProgress committed(OptionalLong recordedNow) {
+            long offset = recordedNow.orElse(Long.MIN_VALUE);
+            // What was taken from below the offset of another owner must not be committed on top of it.
+            boolean overtaken = buffered.isPresent() && buffered.getAsLong() < offset;
+            return recordedNow.isEmpty() || overtaken
+                    ? this
+                    : new Reading(recordedNow, Math.max(next, offset), buffered);
+        }
     }
 
     /**
-     * Whether the record at {@code offset} is the next one; if not, it has been dealt with, or comes again.
+     * Offsets from {@code first} up to some below {@code next} are being committed.
      *
-     * @throws ConnectException if the topic was made anew since the table recorded its offset
+     * @param buffered the first offset in the batch that is being filled meanwhile
      */
-    boolean accept(long offset) {
-        if (rewinding) {
-            return false;
+    record Flushing(OptionalLong recorded, long first, long next, OptionalLong buffered) implements PartitionProgress {
+        @Override
+        public OptionalLong pending() {
+            return OptionalLong.of(first);
         }
-        if (offset < sought) {
-            throw new ConnectException(
-                    "Topic partition " + partition + " delivers offset " + offset + ", but the table holds it up to "
-                            + sought
-                            + " and that is where reading was to go on: the topic has been deleted and created again. If its records"
-                            + " are a new beginning, give the connector another name, or move the table away; both start from the topic's"
-                            + " first record");
+
+        @Override
+        public PartitionProgress accepted(long offset) {
+            return new Flushing(recorded, first, offset + 1, PartitionProgress.first(buffered, offset));
         }
-        if (offset < next) {
-            return false;
+
+        @Override
+        public PartitionProgress handedOver() {
+            throw new IllegalStateException("the flush before is not over");
         }
-        next = offset + 1;
-        return true;
-    }
 
-    /** The consumer goes to {@code offset} before the next poll; what is left of this one does not count. */
-    void rewind(OptionalLong nowRecorded, long offset) {
-        recorded = nowRecorded;
-        rewinding = true;
-        seek(offset);
-    }
-
-    /** All that was accepted is in the table, with this as its recorded offset. */
-    void committed(long offset) {
-        recorded = OptionalLong.of(offset);
-    }
-
-    /** Nothing that was accepted is pending any more. */
-    void flushed() {
-        if (!rewinding && next > sought) {
-            durable = OptionalLong.of(next);
+        @Override
+        public PartitionProgress committed(OptionalLong recordedNow) {
+            return new Reading(recordedNow, next, buffered);
         }
     }
 
-    private void seek(long offset) {
-        next = offset;
-        sought = offset;
+    private static OptionalLong first(OptionalLong buffered, long offset) {
+        return buffered.isPresent() ? buffered : OptionalLong.of(offset);
     }
 }

@@ -1,34 +1,50 @@
 package dev.cdcdelta.sink.task;
 
+import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.config.SchemaPolicy;
 import dev.cdcdelta.sink.config.SinkSettings;
 import dev.cdcdelta.sink.config.TableLayout;
-import dev.cdcdelta.sink.index.IndexPolicy;
-import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.KeyIndexes;
 import dev.cdcdelta.sink.merge.Committer;
+import dev.cdcdelta.sink.merge.DeleteMode;
 import dev.cdcdelta.sink.merge.RetryPolicy;
 import dev.cdcdelta.sink.merge.TableAccess;
+import dev.cdcdelta.sink.merge.TableDesign;
+import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.merge.TransactionIds;
+import dev.cdcdelta.sink.merge.WriteMode;
+import dev.cdcdelta.sink.merge.WritePolicy;
+import dev.cdcdelta.sink.routing.TableName;
 import dev.cdcdelta.sink.routing.TableRouter;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
-import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
-import java.nio.file.Path;
+import dev.cdcdelta.sink.table.LostRaceException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.IntFunction;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** What a running task is made of beside its settings: the world around it, which tests replace in part. */
-public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, IndexPolicy index) {
+/**
+ * What a running task is made of beside its settings: the world around it, which tests replace in part.
+ *
+ * @param threads the flush threads, by their number
+ * @param patience with flushes that run while partitions are given away; well below the time in which a consumer has to poll
+ */
+public record SinkParts(
+        Clock clock,
+        Committer committer,
+        RetryPolicy retries,
+        IntFunction<ExecutorService> threads,
+        Duration patience) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     public static SinkParts real() {
-        Path state = Path.of(System.getProperty("java.io.tmpdir"), "mongodb-cdc-delta");
-        return new SinkParts(
-                Clock.systemUTC(),
-                DeltaTable::commit,
-                RetryPolicy.DEFAULT,
-                new IndexPolicy(state, IndexScope.AUTO, Duration.ofDays(7)));
+        return new SinkParts(Clock.systemUTC(), DeltaTable::commit, RetryPolicy.DEFAULT, FlushThreads::start, PATIENCE);
     }
 
     /**
@@ -37,33 +53,83 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, I
      * @throws org.apache.kafka.common.config.ConfigException if the warehouse cannot be used as it is configured
      */
     public SinkRun start(SinkSettings settings, SinkTaskContext context) {
-        TableLayout layout = settings.layout();
         DeltaTables storage = new DeltaTables(settings.hadoop().values());
         try {
-            storage.probe(layout.warehouse());
+            storage.probe(settings.layout().warehouse());
         } catch (RuntimeException e) {
             storage.close();
             throw e;
         }
+        SinkCounters counters = new SinkCounters();
+        KeyIndexes indexes = new KeyIndexes(settings.index(), settings.connector(), clock);
         TableAccess access = new TableAccess(
                 storage,
-                new KeyIndexes(index, settings.connector(), clock),
+                indexes,
                 new TransactionIds(settings.connector()),
-                layout.properties(),
-                committer,
+                settings.layout().properties(),
+                counting(counters),
                 retries,
                 clock);
-        TableSinks tables = new TableSinks(
-                new TableRouter(layout.warehouse(), layout.topics(), layout.name()),
-                access,
-                new SchemaPlanner(settings.schema().growth(), settings.schema().conflicts(), TableKind.DOCUMENTS),
-                settings.schema().conflicts());
+        TableFeeds tables = new TableFeeds(
+                destinations(settings, access),
+                settings.layout().field().map(RecordField::new).orElse(null));
+        ErrantRecords errant = new ErrantRecords(context.errantRecordReporter());
+        FlushQueue flushes = new FlushQueue(
+                threads.apply(settings.pipeline().flushThreads()),
+                new RetrySchedule(settings.pipeline().retryTimeout()),
+                clock,
+                errant,
+                counters);
         return new SinkRun(
                 context,
+                clock,
                 settings.flush(),
+                settings.pipeline().failOnGaps() ? OffsetGapPolicy.FAIL : OffsetGapPolicy.WARN,
                 new ChangeReader(settings.schema().conflicts(), tables::documentType),
-                new ErrantRecords(context.errantRecordReporter()),
+                errant,
                 tables,
-                new FlushTimer(clock, settings.flush().interval()));
+                flushes,
+                new Handover(tables, flushes, patience),
+                counters,
+                () -> {
+                    indexes.close();
+                    storage.close();
+                });
+    }
+
+    private List<Destination> destinations(SinkSettings settings, TableAccess access) {
+        TableLayout layout = settings.layout();
+        WritePolicy write = settings.write();
+        WritePolicy events = new WritePolicy(WriteMode.APPEND, DeleteMode.HARD, write.merge());
+        List<Destination> destinations = new ArrayList<>();
+        destinations.add(destination(settings, access, layout.name(), write));
+        layout.append().ifPresent(name -> destinations.add(destination(settings, access, name, events)));
+        return destinations;
+    }
+
+    private Destination destination(SinkSettings settings, TableAccess access, TableName name, WritePolicy write) {
+        TableLayout layout = settings.layout();
+        SchemaPolicy schema = settings.schema();
+        TableDesign design = new TableDesign(write, layout.partitionColumns(), layout.clusteringColumns());
+        SchemaPlanner planner = new SchemaPlanner(schema.growth(), schema.conflicts(), write.kind());
+        TableRouter router = new TableRouter(layout.warehouse(), layout.topics(), name);
+        return new Destination(
+                router,
+                location -> new TableFeed(new TableFeed.Parts(
+                        () -> new TableSink(location, access, design),
+                        () -> new TableRows(planner, schema.conflicts()),
+                        clock,
+                        settings.flush().interval())));
+    }
+
+    private Committer counting(SinkCounters counters) {
+        return (table, commit) -> {
+            try {
+                return committer.commit(table, commit);
+            } catch (LostRaceException e) {
+                counters.lostRace();
+                throw e;
+            }
+        };
     }
 }

@@ -1,213 +1,258 @@
 package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.batch.FlushPolicy;
-import dev.cdcdelta.sink.batch.PartitionBatch;
-import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.ChangeReader;
-import dev.cdcdelta.sink.merge.FlushGivenUpException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A started task. The tables hold the truth about offsets: reading begins where they say, and Kafka's own offsets follow behind. What
  * is buffered may be dropped at any time, because it will be read again.
  */
 public final class SinkRun {
-    private static final Logger LOG = LoggerFactory.getLogger(SinkRun.class);
-
-    /** How often in a row a table's flush may be given up before somebody else must be at work for good. */
-    private static final int MAX_GIVEN_UP = 5;
+    /** While a flush runs, the task looks after it this often, in milliseconds. */
+    private static final long LOOK_AFTER_FLUSH = 50;
 
     private final SinkTaskContext context;
+    private final Clock clock;
     private final FlushPolicy policy;
+    private final BufferBudget budget;
+    private final OffsetGapPolicy gaps;
     private final ChangeReader reader;
     private final ErrantRecords errant;
-    private final TableSinks tables;
-    private final FlushTimer timer;
-    private final Map<TopicPartition, PartitionProgress> partitions = new LinkedHashMap<>();
-    private final Map<String, Integer> givenUp = new HashMap<>();
+    private final TableFeeds tables;
+    private final Intake intake;
+    private final FlushQueue flushes;
+    private final Handover handover;
+    private final Runnable release;
+    private final SinkCounters counters;
+    private final PausedPartitions paused;
+    private final Map<TopicPartition, PartitionReading> partitions = new LinkedHashMap<>();
+    private boolean failed;
 
+    /** @param release ends all access to the storage */
     SinkRun(
             SinkTaskContext context,
+            Clock clock,
             FlushPolicy policy,
+            OffsetGapPolicy gaps,
             ChangeReader reader,
             ErrantRecords errant,
-            TableSinks tables,
-            FlushTimer timer) {
+            TableFeeds tables,
+            FlushQueue flushes,
+            Handover handover,
+            SinkCounters counters,
+            Runnable release) {
         this.context = context;
+        this.clock = clock;
         this.policy = policy;
+        this.budget = new BufferBudget(policy.maxBytes());
+        this.gaps = gaps;
         this.reader = reader;
         this.errant = errant;
         this.tables = tables;
-        this.timer = timer;
+        this.flushes = flushes;
+        this.handover = handover;
+        this.release = release;
+        this.counters = counters;
+        this.paused = new PausedPartitions(context, counters);
+        this.intake = new Intake(reader, errant, tables, handover);
+    }
+
+    public SinkCounters counters() {
+        return counters;
     }
 
     /**
      * Reading goes on where the tables say. Where they say nothing it begins with the first record that Kafka still has, whatever the
-     * consumer group has committed: that may be of a table that is gone. Topics that go to no table stay with the group's offset.
+     * consumer group has committed: that may be of a table that is gone. Topics that go to no table stay with the group's offset, and so
+     * do those of whose records only a field tells the table.
      */
     public void open(Collection<TopicPartition> opened) {
-        Map<TopicPartition, OptionalLong> recorded = tables.open(opened);
-        recorded.forEach((partition, offset) -> context.offset(partition, offset.orElse(0)));
-        for (TopicPartition partition : opened) {
-            OptionalLong start = recorded.getOrDefault(partition, OptionalLong.empty());
-            partitions.put(partition, new PartitionProgress(partition, start));
-        }
+        guarded(() -> {
+            Map<TopicPartition, OptionalLong> starts = handover.open(opened);
+            for (TopicPartition partition : opened) {
+                OptionalLong start = starts.getOrDefault(partition, OptionalLong.empty());
+                partitions.put(partition, new PartitionReading(partition, start, gaps));
+            }
+            starts.forEach((partition, offset) -> context.offset(partition, offset.orElse(0)));
+        });
     }
 
-    /** Forgets the partitions, with what they brought since the last flush. */
+    /** Commits what the partitions brought, as far as that goes quickly, and forgets them; the rest is read again by their next owner. */
     public void close(Collection<TopicPartition> closed) {
+        if (!failed) {
+            handover.flush(closed);
+        }
         for (TopicPartition partition : closed) {
             partitions.remove(partition);
-            tables.close(partition);
             reader.forget(partition);
+            errant.forget(partition);
         }
+        handover.disown(closed);
+        paused.forget(closed);
     }
 
     public void put(Collection<SinkRecord> records) {
-        partitions.values().forEach(PartitionProgress::beginPoll);
-        for (SinkRecord record : records) {
-            take(record);
-            if (tables.rowCount() >= policy.maxRows() || tables.bytes() >= policy.maxBytes()) {
-                flush();
+        guarded(() -> {
+            partitions.values().forEach(PartitionReading::beginPoll);
+            tables.all().stream().filter(TableFeed::isAbandoned).forEach(feed -> seek(feed, feed.recover()));
+            settle();
+            for (SinkRecord record : records) {
+                take(record);
             }
-        }
-        if (timer.isDue()) {
-            flush();
-        }
-        timer.remaining().ifPresent(millis -> context.timeout(Math.max(1, millis)));
+            tables.all().stream().filter(this::isDue).forEach(flushes::submit);
+            settle();
+            errant.settle();
+            pause();
+            askForNextCall();
+        });
     }
 
-    /** The offsets up to which everything is in the tables. */
+    /** The offsets up to which everything is in the tables, or reported. Never fails: Connect would take that for a reason to rewind. */
     public Map<TopicPartition, OffsetAndMetadata> durableOffsets() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        partitions.forEach((partition, progress) ->
-                progress.durable().ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset))));
+        partitions.forEach((partition, reading) ->
+                durable(partition, reading).ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset))));
         return offsets;
     }
 
     public void stop() {
         reader.close();
-        tables.close();
+        flushes.close(tables.all(), release);
+    }
+
+    private OptionalLong durable(TopicPartition partition, PartitionReading reading) {
+        OptionalLong position = reading.position();
+        if (position.isEmpty()) {
+            return position;
+        }
+        long durable = Math.min(position.getAsLong(), errant.pending(partition).orElse(Long.MAX_VALUE));
+        for (TableFeed feed : tables.fedBy(partition)) {
+            durable = Math.min(durable, feed.pending(partition).orElse(Long.MAX_VALUE));
+        }
+        return reading.hasComeTo(durable) ? OptionalLong.of(durable) : OptionalLong.empty();
     }
 
     private void take(SinkRecord record) {
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-        long offset = record.originalKafkaOffset();
-        PartitionProgress progress = partitions.get(partition);
-        if (progress == null || !progress.accept(offset)) {
+        PartitionReading reading = partitions.get(partition);
+        if (reading == null || !reading.admits(record.originalKafkaOffset())) {
             return;
         }
         requireOwnTopic(record);
-        timer.start();
-        TableFeed sink;
-        try {
-            sink = tables.of(partition.topic());
-        } catch (DataException unroutable) {
-            errant.report(record, unroutable);
-            return;
+        for (TableFeed feed : intake.take(record, partition, this::partitionsOf)) {
+            if (feed.flush().isEmpty() && feed.bufferedRows() >= policy.maxRows()) {
+                flush(feed);
+            }
         }
-        try {
-            reader.read(record).ifPresent(change -> add(sink, partition, offset, change));
-        } catch (DataException refused) {
-            errant.report(record, refused);
+        if (budget.wantsFlush(tables.bufferedBytes())) {
+            budget.toFlush(tables.loads()).map(tables::at).ifPresent(this::flush);
         }
-        sink.batch().cover(partition, offset);
     }
 
-    /** What a refused document has taught of its topic must not make good ones fail. */
-    private void add(TableFeed sink, TopicPartition partition, long offset, Change change) {
-        try {
-            sink.batch().add(partition, offset, change);
-        } catch (DataException refused) {
-            reader.forgetDocuments(partition.topic());
-            throw refused;
-        }
+    private Set<TopicPartition> partitionsOf(String topic) {
+        Set<TopicPartition> found = new LinkedHashSet<>(partitions.keySet());
+        found.removeIf(partition -> !partition.topic().equals(topic));
+        return found;
     }
 
     private static void requireOwnTopic(SinkRecord record) {
         if (!record.topic().equals(record.originalTopic())) {
-            throw new ConnectException(
-                    "A transform renamed topic " + record.originalTopic() + " to " + record.topic()
-                            + ", but offsets are recorded by topic. Take that transform out and set 'topic.pattern' and 'table.name' instead");
+            throw new ConnectException("A transform renamed topic " + record.originalTopic() + " to " + record.topic()
+                    + ". Take it out and set 'topic.pattern' and 'table.name' instead: a table is found before a topic's first"
+                    + " record is read, to know where to read from");
         }
     }
 
-    private void flush() {
-        errant.await();
-        for (TableFeed sink : tables.all()) {
-            if (!sink.batch().isEmpty()) {
-                flush(sink);
+    private boolean isDue(TableFeed feed) {
+        return feed.flush().isEmpty() && feed.untilDue().orElse(1) == 0;
+    }
+
+    private void flush(TableFeed feed) {
+        flushes.submit(feed);
+        settle(feed);
+    }
+
+    private void settle() {
+        tables.all().forEach(this::settle);
+    }
+
+    private void settle(TableFeed feed) {
+        FlushQueue.Settled settled = flushes.settle(feed, (rewound, cause) -> seek(rewound, rewound.rewind(cause)));
+        if (settled == FlushQueue.Settled.COMMITTED) {
+            context.requestCommit();
+        }
+    }
+
+    /** Sends the consumer to where a table has to go on, if no other table of the partition has to go on before. */
+    private void seek(TableFeed rewound, Map<TopicPartition, Long> targets) {
+        targets.forEach((partition, target) -> {
+            PartitionReading reading = partitions.get(partition);
+            OptionalLong goal = tables.leastNext(partition, target);
+            if (reading == null || goal.isEmpty() || goal.equals(reading.position())) {
+                return;
             }
-        }
-        partitions.values().forEach(PartitionProgress::flushed);
-        timer.reset();
+            boolean isForward = goal.getAsLong() > reading.position().orElse(Long.MIN_VALUE);
+            if (isForward && !tables.areKnownByTopic()) {
+                return;
+            }
+            context.offset(partition, goal.getAsLong());
+            reading.seek(goal.getAsLong());
+            reader.forget(partition);
+        });
     }
 
-    private void flush(TableFeed sink) {
-        List<PartitionBatch> batches = List.copyOf(sink.batch().partitions());
-        Map<TopicPartition, Long> bases = new HashMap<>();
-        for (PartitionBatch batch : batches) {
-            progress(batch).recorded().ifPresent(offset -> bases.put(batch.partition(), offset));
+    /** Partitions of tables that are tried again, or of the fullest while the budget is spent, bring nothing for a while. */
+    private void pause() {
+        Set<String> full = budget.toPause(tables.loads(), !paused.isEmpty());
+        List<TableFeed> stopped = tables.all().stream()
+                .filter(feed -> full.contains(feed.location())
+                        || feed.flush().filter(flush -> flush.failures() > 0).isPresent())
+                .toList();
+        paused.set(TableFeeds.partitions(stopped));
+    }
+
+    /** A task without records is polled once a minute, unless it asks. */
+    private void askForNextCall() {
+        long next = Long.MAX_VALUE;
+        for (TableFeed feed : tables.all()) {
+            next = Math.min(next, untilNextCall(feed));
         }
+        if (next < Long.MAX_VALUE) {
+            context.timeout(Math.max(1, next));
+        }
+    }
+
+    private long untilNextCall(TableFeed feed) {
+        if (feed.flush().isEmpty()) {
+            return feed.isAbandoned() ? LOOK_AFTER_FLUSH : feed.untilDue().orElse(Long.MAX_VALUE);
+        }
+        return feed.flush()
+                .flatMap(FlushInProgress::nextAttempt)
+                .map(due -> due.toEpochMilli() - clock.millis())
+                .orElse(LOOK_AFTER_FLUSH);
+    }
+
+    /** After a failure nothing is committed any more: what is buffered may lack what failed. */
+    private void guarded(Runnable work) {
         try {
-            if (sink.flush(bases)) {
-                batches.forEach(batch -> progress(batch).committed(batch.nextOffset()));
-            }
-            givenUp.remove(sink.location());
-        } catch (FlushGivenUpException e) {
-            rewind(sink, batches, bases, e);
+            work.run();
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            throw e;
         }
-    }
-
-    private void rewind(
-            TableFeed sink,
-            List<PartitionBatch> batches,
-            Map<TopicPartition, Long> bases,
-            FlushGivenUpException cause) {
-        if (givenUp.merge(sink.location(), 1, Integer::sum) > MAX_GIVEN_UP) {
-            throw new ConnectException(
-                    cause.getMessage() + ". That happened " + MAX_GIVEN_UP
-                            + " times in a row: look for another connector of the same"
-                            + " name that writes to this table, stop it, then restart the task",
-                    cause);
-        }
-        LOG.warn("{}; the records since the last commit are read again", cause.getMessage());
-        sink.batch().clear();
-        for (PartitionBatch batch : batches) {
-            OptionalLong recorded = sink.recordedOffset(batch.partition());
-            Long base = bases.get(batch.partition());
-            if (base != null && recorded.isEmpty()) {
-                throw new ConnectException(
-                        "Table " + sink.location() + " was replaced while the task ran. Restart the task to fill"
-                                + " the new one from the topic's first record that Kafka still has",
-                        cause);
-            }
-            boolean moved = recorded.isPresent() && (base == null || recorded.getAsLong() != base);
-            long target = moved ? recorded.getAsLong() : batch.firstOffset();
-            context.offset(batch.partition(), target);
-            progress(batch).rewind(recorded, target);
-            reader.forget(batch.partition());
-        }
-    }
-
-    private PartitionProgress progress(PartitionBatch batch) {
-        PartitionProgress progress = partitions.get(batch.partition());
-        if (progress == null) {
-            throw new IllegalStateException(batch.partition() + " has a batch but is not assigned");
-        }
-        return progress;
     }
 }

@@ -2,47 +2,99 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.batch.TableRows;
-import dev.cdcdelta.sink.merge.FlushGivenUpException;
+import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.smt.schema.StructType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
-/** A table with the batch that is being filled for it. */
+/**
+ * A table, the batch that is being filled for it, and the one before that is on its way into it. The task's thread only; the sink is left
+ * alone while a flush runs.
+ */
 final class TableFeed {
-    private final TableSink sink;
-    private final TableBatch batch;
+    /** How often in a row a flush may be given up before somebody else must be at work for good. */
+    private static final int MAX_GIVEN_UP = 5;
 
-    TableFeed(TableSink sink, TableRows rows) {
-        this.sink = sink;
-        this.batch = new TableBatch(rows);
+    /** What a feed is made of anew, whenever what it has is in other hands. */
+    record Parts(Supplier<TableSink> sink, Supplier<TableRows> rows, Clock clock, Duration interval) {}
+
+    private final Parts parts;
+    private final FlushTimer timer;
+    private final Map<TopicPartition, PartitionProgress> partitions = new LinkedHashMap<>();
+    private TableSink sink;
+    private TableBatch batch;
+    private @Nullable FlushInProgress flush;
+    private int givenUp;
+    private boolean abandoned;
+
+    TableFeed(Parts parts) {
+        this.parts = parts;
+        this.timer = new FlushTimer(parts.clock(), parts.interval());
+        this.sink = parts.sink().get();
+        this.batch = new TableBatch(parts.rows().get());
     }
 
     String location() {
         return sink.location();
     }
 
-    TableBatch batch() {
-        return batch;
+    /** Begins to feed the table from more partitions, where it says. Not while a flush runs. */
+    void own(Set<TopicPartition> added) {
+        sink.own(added);
+        followTable();
+        for (TopicPartition partition : added) {
+            partitions.put(partition, PartitionProgress.from(sink.recordedOffset(partition)));
+        }
     }
 
-    void own(Set<TopicPartition> partitions) {
-        sink.own(partitions);
-        sink.columns().filter(columns -> !batch.rows().startsFrom(columns)).ifPresent(batch.rows()::rebase);
+    /** Gives a partition up, with what it brought. Not while a flush runs. */
+    void disown(TopicPartition partition) {
+        if (partitions.remove(partition) != null) {
+            batch.drop(partition);
+            if (flush != null) {
+                flush.drop(partition);
+            }
+            sink.disown(partition);
+        }
     }
 
-    /** @return whether any partition is left */
-    boolean disown(TopicPartition partition) {
-        batch.drop(partition);
-        return sink.disown(partition);
+    Set<TopicPartition> partitions() {
+        return Set.copyOf(partitions.keySet());
     }
 
-    OptionalLong recordedOffset(TopicPartition partition) {
-        return sink.recordedOffset(partition);
+    boolean isFedBy(TopicPartition partition) {
+        return partitions.containsKey(partition);
+    }
+
+    boolean accepts(TopicPartition partition, long offset) {
+        PartitionProgress progress = partitions.get(partition);
+        return progress != null && progress.accepts(offset);
+    }
+
+    /** @throws org.apache.kafka.connect.errors.DataException if its document fits no row of the table; nothing is taken then */
+    void add(TopicPartition partition, long offset, Change change) {
+        batch.add(partition, offset, change);
+    }
+
+    /** Marks a record as dealt with, whatever it was. */
+    void cover(TopicPartition partition, long offset) {
+        timer.start();
+        batch.cover(partition, offset);
+        partitions.computeIfPresent(partition, (key, progress) -> progress.accepted(offset));
     }
 
     /** The type of the documents that the table holds or is about to hold; of no fields if there is none yet. */
@@ -50,10 +102,138 @@ final class TableFeed {
         return batch.rows().columns().map(DocumentColumns::typeOf).orElseGet(() -> new StructType(List.of()));
     }
 
-    /** Makes the batch durable and empties it; see {@link TableSink#flush}. */
-    boolean flush(Map<TopicPartition, Long> bases) throws FlushGivenUpException {
-        boolean recorded = sink.flush(batch, bases);
-        batch.clear();
-        return recorded;
+    long bufferedBytes() {
+        return batch.bytes();
+    }
+
+    long bufferedRows() {
+        return batch.rowCount();
+    }
+
+    long flushingBytes() {
+        return flush == null ? 0 : flush.bytes();
+    }
+
+    boolean isEmpty() {
+        return batch.isEmpty();
+    }
+
+    /** Milliseconds until the batch is due; empty while nothing waits in it. */
+    OptionalLong untilDue() {
+        return timer.remaining();
+    }
+
+    /** The flush that has not been settled yet. */
+    Optional<FlushInProgress> flush() {
+        return Optional.ofNullable(flush);
+    }
+
+    /** What is left to come from the partition; it has been dealt with up to there. */
+    OptionalLong next(TopicPartition partition) {
+        PartitionProgress progress = partitions.get(partition);
+        return progress == null || progress.next() == Long.MIN_VALUE
+                ? OptionalLong.empty()
+                : OptionalLong.of(progress.next());
+    }
+
+    OptionalLong recorded(TopicPartition partition) {
+        PartitionProgress progress = partitions.get(partition);
+        return progress == null ? OptionalLong.empty() : progress.recorded();
+    }
+
+    /** The first offset of the partition that is in the batch or the flush; empty if none is. */
+    OptionalLong pending(TopicPartition partition) {
+        PartitionProgress progress = partitions.get(partition);
+        return progress == null ? OptionalLong.empty() : progress.pending();
+    }
+
+    /** The batch becomes a flush, and the next one begins with its columns. */
+    FlushInProgress handOver(List<Future<Void>> reports) {
+        if (flush != null) {
+            throw new IllegalStateException("the flush before is not settled");
+        }
+        Map<TopicPartition, Long> bases = new HashMap<>();
+        partitions.forEach(
+                (partition, progress) -> progress.recorded().ifPresent(offset -> bases.put(partition, offset)));
+        flush = new FlushInProgress(sink, batch, bases, reports);
+        TableRows rows = parts.rows().get();
+        batch.rows().columns().ifPresent(rows::rebase);
+        batch = new TableBatch(rows);
+        partitions.replaceAll((partition, progress) -> progress.handedOver());
+        timer.reset();
+        return flush;
+    }
+
+    /** The flush is durable. */
+    void committed() {
+        flush = null;
+        givenUp = 0;
+        followTable();
+        partitions.replaceAll((partition, progress) -> progress.committed(sink.recordedOffset(partition)));
+    }
+
+    /**
+     * Nothing of the flush came into the table; what is buffered goes too, for it was to be committed on top of it.
+     *
+     * @return where the partitions have to be read from again, or go on
+     * @throws ConnectException if that happens again and again, or the table is another one
+     */
+    Map<TopicPartition, Long> rewind(Exception cause) {
+        if (++givenUp > MAX_GIVEN_UP) {
+            throw new ConnectException(
+                    cause.getMessage() + ". That happened " + MAX_GIVEN_UP
+                            + " times in a row: look for another connector of the same"
+                            + " name that writes to this table, stop it, then restart the task",
+                    cause);
+        }
+        Map<TopicPartition, Long> targets = new LinkedHashMap<>();
+        partitions.replaceAll((partition, progress) -> {
+            OptionalLong recorded = sink.recordedOffset(partition);
+            if (progress.recorded().isPresent() && recorded.isEmpty()) {
+                throw new ConnectException(
+                        "Table " + location() + " was replaced while the task ran. Restart the task to fill"
+                                + " the new one from the topic's first record that Kafka still has",
+                        cause);
+            }
+            PartitionProgress rewound = progress.rewound(recorded);
+            boolean moves = progress.pending().isPresent() || rewound.next() != progress.next();
+            if (moves) {
+                targets.put(partition, rewound.next());
+            }
+            return rewound;
+        });
+        flush = null;
+        startBatch();
+        return targets;
+    }
+
+    /** Leaves the running flush, with the sink, to itself: it is a stranger's from here on, which the offsets in the table fend off. */
+    void abandon() {
+        flush = null;
+        abandoned = true;
+        sink = parts.sink().get();
+        startBatch();
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Looks anew where the table stands. @return where the partitions have to be read from again, or go on */
+    Map<TopicPartition, Long> recover() {
+        sink.own(partitions());
+        followTable();
+        abandoned = false;
+        return rewind(new ConnectException("Table " + location() + ": a commit took too long and was left to itself"));
+    }
+
+    private void startBatch() {
+        batch = new TableBatch(parts.rows().get());
+        followTable();
+        timer.reset();
+    }
+
+    private void followTable() {
+        sink.columns().filter(columns -> !batch.rows().startsFrom(columns)).ifPresent(batch.rows()::rebase);
     }
 }

@@ -4,14 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.DeltaSinkConnector;
+import dev.cdcdelta.sink.compact.CompactionPolicy;
+import dev.cdcdelta.sink.compact.VacuumPolicy;
+import dev.cdcdelta.sink.index.IndexPolicy;
+import dev.cdcdelta.sink.index.IndexScope;
+import dev.cdcdelta.sink.merge.DeleteMode;
+import dev.cdcdelta.sink.merge.MergeMode;
+import dev.cdcdelta.sink.merge.WriteMode;
+import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,9 +49,25 @@ class ConfigurationTest {
                 "table.name | a//b | not allowed",
                 "topic.pattern | (?<database>[ | regular expression",
                 "topic.pattern | (?<collection>.*) | table.name",
-                "write.mode | append | not available yet",
-                "write.mode | merge | upsert",
-                "delete.mode | soft | not available yet",
+                "topic.pattern | (?<collection>[^.]*)\\Q(?<database>\\E | table.name",
+                "table.name | ${database}_${field}_${collection} | table.name.field",
+                "table.name.field | tenant | no table's name has ${field}",
+                "table.name.field | a..b | dots between",
+                "append.table.name | ${database}/${collection} | same as 'table.name'",
+                "append.table.name | ${nothing} | ${nothing}",
+                "table.partition.by | day,_cdc_ts | own column",
+                "table.partition.by | _id | partition of its own",
+                "table.partition.by | day,Day | twice",
+                "table.cluster.by | a,b,c,d,e | more than 4",
+                "write.mode | merge | append, history, upsert",
+                "delete.mode | keep | hard, soft",
+                "merge.mode | read | copy-on-write, merge-on-read",
+                "flush.threads | 0 | 1",
+                "commit.retry.timeout.ms | -1 | at least 0",
+                "offset.gap.policy | skip | fail, warn",
+                "index.scope | all | auto, table",
+                "compaction.enabled | perhaps | true or false",
+                "table.properties.delta.logRetentionDuration | 1 year | interval 7 days",
                 "schema.evolution | yes | none, widen",
                 "conflict.policy | drop | fail, sidecar",
                 "commit.interval.ms | 5 | 100",
@@ -59,12 +87,120 @@ class ConfigurationTest {
         Map<String, String> properties = valid();
         properties.put(key, value);
         Map<String, String> errors = validate(properties);
-        String reportedAt = message.equals("table.name") ? "table.name" : key;
-        assertThat(errors).containsOnlyKeys(reportedAt);
-        if (!message.equals("table.name")) {
+        boolean isElsewhere = message.startsWith("table.name");
+        assertThat(errors).containsOnlyKeys(isElsewhere ? message : key);
+        if (!isElsewhere) {
             assertThat(errors.get(key)).contains(message);
         }
         assertThatThrownBy(() -> SinkSettings.parse(properties)).isInstanceOf(ConfigException.class);
+    }
+
+    @ParameterizedTest(name = "{0}={1} and {2}={3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "write.mode | history | merge.mode | copy-on-write | use merge-on-read",
+                "write.mode | history | delete.mode | soft | write.mode=upsert only",
+                "write.mode | append | delete.mode | soft | write.mode=upsert only",
+                "write.mode | append | append.table.name | events | one already",
+                "write.mode | append | table.properties.delta.enableChangeDataFeed | true | must be false",
+                "write.mode | history | table.properties.delta.enableChangeDataFeed | true | must be false",
+                "merge.mode | merge-on-read | table.properties.delta.enableDeletionVectors | false | must be true",
+                "table.partition.by | day | table.cluster.by | day | take one out",
+                "vacuum.enabled | true | vacuum.retention.ms | 3600000 | deletedFileRetentionDuration",
+            })
+    void keysThatDoNotGoTogetherAreReportedAtTheSecond(
+            String first, String firstValue, String second, String secondValue, String message) {
+        Map<String, String> properties = valid();
+        properties.put(first, firstValue);
+        properties.put(second, secondValue);
+        Map<String, String> errors = validate(properties);
+        assertThat(errors).containsOnlyKeys(second);
+        assertThat(errors.get(second)).contains(message);
+    }
+
+    @ParameterizedTest(name = "{0}={1} and {2}={3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "write.mode | append | table.properties.delta.appendOnly | true",
+                "write.mode | Upsert | table.properties.delta.enableChangeDataFeed | true",
+                "merge.mode | copy-on-write | table.properties.delta.enableDeletionVectors | false",
+                "vacuum.enabled | false | vacuum.retention.ms | 3600000",
+                "table.name | ${tenant}/${topic} | topic.pattern | (?<tenant>.*?)[.].*",
+                "table.name | t_${field} | table.name.field | _id.tenant",
+                "table.name | all | write.mode | append",
+                "delete.mode | SOFT | merge.mode | copy-on-write",
+            })
+    void whatGoesTogetherIsAccepted(String first, String firstValue, String second, String secondValue) {
+        Map<String, String> properties = valid();
+        properties.put(first, firstValue);
+        properties.put(second, secondValue);
+        assertThat(validate(properties)).isEmpty();
+        SinkSettings.parse(properties);
+    }
+
+    @Test
+    void aVacuumMayBeAsEarlyAsTheTablesProperty() {
+        Map<String, String> properties = valid();
+        properties.put("vacuum.enabled", "true");
+        properties.put("vacuum.retention.ms", "3600000");
+        properties.put("table.properties.delta.deletedFileRetentionDuration", "interval 1 hour");
+        assertThat(validate(properties)).isEmpty();
+        properties.put("table.properties.delta.deletedFileRetentionDuration", "interval 1 hour 1 second");
+        assertThat(validate(properties)).containsOnlyKeys("vacuum.retention.ms");
+    }
+
+    @Test
+    void everyKeyReachesItsRecord() {
+        Map<String, String> properties = valid();
+        properties.put("table.partition.by", "day,country");
+        properties.put("append.table.name", "${topic}_events");
+        properties.put("delete.mode", "soft");
+        properties.put("merge.mode", "copy-on-write");
+        properties.put("flush.threads", "3");
+        properties.put("commit.retry.timeout.ms", "1000");
+        properties.put("offset.gap.policy", "fail");
+        properties.put("state.dir", "/var/lib/cdc");
+        properties.put("index.scope", "table");
+        properties.put("delete.retention.ms", "60000");
+        properties.put("compaction.enabled", "false");
+        properties.put("compaction.interval.ms", "2000");
+        properties.put("compaction.target.file.bytes", "1048576");
+        properties.put("compaction.max.pause.ms", "500");
+        properties.put("vacuum.enabled", "true");
+        SinkSettings settings = SinkSettings.parse(properties);
+        assertThat(settings.layout().partitionColumns()).containsExactly("day", "country");
+        assertThat(settings.layout().append()).hasToString("Optional[${topic}_events]");
+        assertThat(settings.write())
+                .isEqualTo(new WritePolicy(WriteMode.UPSERT, DeleteMode.SOFT, MergeMode.COPY_ON_WRITE));
+        assertThat(settings.pipeline()).isEqualTo(new PipelinePolicy(3, Duration.ofSeconds(1), true));
+        assertThat(settings.index())
+                .isEqualTo(new IndexPolicy(Path.of("/var/lib/cdc"), IndexScope.TABLE, Duration.ofMinutes(1)));
+        assertThat(settings.compaction())
+                .isEqualTo(new CompactionPolicy(false, Duration.ofSeconds(2), 1 << 20, Duration.ofMillis(500)));
+        assertThat(settings.vacuum()).isEqualTo(new VacuumPolicy(true, Duration.ofDays(7)));
+    }
+
+    @Test
+    void theStorageIsTriedOutOnRequest(@TempDir Path directory) throws IOException {
+        Map<String, String> properties = valid();
+        Path file = Files.writeString(directory.resolve("file"), "no directory");
+        properties.put("warehouse", "file://" + file);
+        assertThat(validate(properties)).isEmpty();
+        properties.put("storage.validate", "true");
+        assertThat(validate(properties).get("warehouse")).contains("cannot be used");
+        properties.put("warehouse", "file://" + directory.resolve("lake"));
+        assertThat(validate(properties)).isEmpty();
+    }
+
+    @Test
+    void formsAreToldWhatTheyMayOffer() {
+        assertThat(new DeltaSinkConnector().validate(valid()).configValues())
+                .filteredOn(value -> value.name().equals("write.mode"))
+                .singleElement()
+                .satisfies(
+                        value -> assertThat(value.recommendedValues()).containsExactly("append", "history", "upsert"));
     }
 
     @Test

@@ -52,6 +52,14 @@ class ReferencePageTest {
                 .toList();
     }
 
+    private static String defaultValue(ConfigDef.ConfigKey key) {
+        if (!key.hasDefault()) {
+            return "- Required";
+        }
+        boolean isEmpty = key.defaultValue == null || key.defaultValue.equals(List.of());
+        return isEmpty ? "- Default: none" : "- Default: `" + key.defaultValue + "`";
+    }
+
     private static void append(StringBuilder page, ConfigDef.ConfigKey key) {
         page.append("\n### `")
                 .append(key.name)
@@ -59,8 +67,10 @@ class ReferencePageTest {
                 .append(key.documentation)
                 .append("\n\n");
         page.append("- Type: ").append(key.type.name().toLowerCase(Locale.ROOT)).append('\n');
-        page.append(key.hasDefault() ? "- Default: `" + key.defaultValue + "`\n" : "- Required\n");
-        page.append("- Values: ").append(key.validator).append('\n');
+        page.append(defaultValue(key)).append('\n');
+        if (key.validator != null) {
+            page.append("- Values: ").append(key.validator).append('\n');
+        }
         page.append("- Importance: ")
                 .append(key.importance.name().toLowerCase(Locale.ROOT))
                 .append('\n');

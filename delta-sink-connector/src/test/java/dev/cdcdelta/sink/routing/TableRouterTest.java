@@ -33,9 +33,34 @@ class TableRouterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/${topic}", "a//b", "../${topic}", "${tpoic}", "x/./y"})
+    @ValueSource(strings = {"", "/${topic}", "a//b", "../${topic}", "x/./y"})
     void aTemplateThatIsNoPathIsRefused(String template) {
         assertThatThrownBy(() -> new TableName(template)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void everyNamedGroupIsAVariable() {
+        TableRouter router = router("(?<tenant>\\w+)_(?<kind>\\w+?)_v(?<version>\\d+)", "${tenant}/${kind}${version}");
+        assertThat(router.location("acme_orders_v2")).isEqualTo("s3a://lake/raw/acme/orders2");
+        assertThat(new TopicPattern("\\(?<a>x(?<b>y)\\Q(?<c>\\E").groups()).containsExactly("b");
+    }
+
+    @Test
+    void aFieldNamesTheTableTogetherWithTheTopic() {
+        TableRouter router = router(TopicPattern.DEBEZIUM, "${collection}/${field}");
+        assertThat(router.needsField()).isTrue();
+        assertThat(router.location("mongo.shop.orders", "de")).isEqualTo("s3a://lake/raw/orders/de");
+        assertThatThrownBy(() -> router.location("mongo.shop.orders"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("${field}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "..", "a/b", "_delta_log"})
+    void aFieldNeverLeadsElsewhere(String value) {
+        assertThatThrownBy(() -> router(TopicPattern.DEBEZIUM, "t/${field}").location("mongo.shop.orders", value))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("names no table");
     }
 
     private static TableRouter router(String pattern, String template) {

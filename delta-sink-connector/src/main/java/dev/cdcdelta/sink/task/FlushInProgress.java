@@ -1,0 +1,152 @@
+package dev.cdcdelta.sink.task;
+
+import dev.cdcdelta.sink.batch.TableBatch;
+import dev.cdcdelta.sink.merge.FlushGivenUpException;
+import dev.cdcdelta.sink.merge.TableSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch on its way into its table, through as many attempts as it takes. While an attempt runs, batch and sink are the flush thread's;
+ * the task's thread asks for the outcome.
+ */
+final class FlushInProgress {
+    /** How an attempt ended. */
+    sealed interface Outcome {
+        /** @param recorded false if there was nothing to record */
+        record Committed(boolean recorded) implements Outcome {}
+
+        record GivenUp(FlushGivenUpException cause) implements Outcome {}
+
+        record Failed(Throwable cause) implements Outcome {}
+    }
+
+    private final TableSink sink;
+    private final TableBatch batch;
+    private final Map<TopicPartition, Long> bases;
+    private final List<Future<Void>> reports;
+    private final long rows;
+    private final long bytes;
+    private CompletableFuture<Outcome> attempt = new CompletableFuture<>();
+    private int failures;
+    private @Nullable Instant firstFailure;
+    private @Nullable Instant nextAttempt;
+
+    /** @param reports of bad records, which must be in safety before the commit that covers them */
+    FlushInProgress(TableSink sink, TableBatch batch, Map<TopicPartition, Long> bases, List<Future<Void>> reports) {
+        this.sink = sink;
+        this.batch = batch;
+        this.bases = bases;
+        this.reports = reports;
+        this.rows = batch.rowCount();
+        this.bytes = batch.bytes();
+    }
+
+    void start(Executor executor) {
+        boolean isRetry = failures > 0;
+        nextAttempt = null;
+        attempt = new CompletableFuture<>();
+        CompletableFuture<Outcome> result = attempt;
+        executor.execute(() -> result.complete(run(isRetry)));
+    }
+
+    private Outcome run(boolean isRetry) {
+        try {
+            ErrantRecords.await(reports);
+            if (isRetry) {
+                // Nobody knows what became of the attempt before: its own commit counts as another owner's.
+                sink.own(Set.of());
+            }
+            return new Outcome.Committed(sink.flush(batch, bases));
+        } catch (FlushGivenUpException e) {
+            return new Outcome.GivenUp(e);
+        } catch (RuntimeException | Error e) {
+            return new Outcome.Failed(e);
+        }
+    }
+
+    /** The outcome of the attempt, if it is over. */
+    Optional<Outcome> outcome() {
+        return Optional.ofNullable(attempt.getNow(null));
+    }
+
+    /** Why the attempt failed, if it did. */
+    Optional<Throwable> failure() {
+        return outcome().filter(Outcome.Failed.class::isInstance).map(outcome -> ((Outcome.Failed) outcome).cause());
+    }
+
+    boolean isRunning() {
+        return !attempt.isDone();
+    }
+
+    /** Waits for the end of the attempt. @return whether it came in time */
+    boolean await(Duration limit) {
+        try {
+            attempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an attempt always ends with an outcome", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("Interrupted while waiting for a commit of table " + sink.location(), e);
+        }
+    }
+
+    /** Calls back when nobody works on the sink any more. */
+    CompletableFuture<?> end() {
+        return attempt;
+    }
+
+    /**
+     * Puts the next attempt off after a failure.
+     *
+     * @return false if there is none: it has been tried long enough
+     */
+    boolean postpone(RetrySchedule schedule, Instant now, double random) {
+        failures++;
+        Instant first = firstFailure == null ? now : firstFailure;
+        firstFailure = first;
+        Optional<Duration> pause = schedule.pause(failures, Duration.between(first, now), random);
+        nextAttempt = pause.map(now::plus).orElse(null);
+        return pause.isPresent();
+    }
+
+    /** When the next attempt is due; empty unless one was put off. */
+    Optional<Instant> nextAttempt() {
+        return Optional.ofNullable(nextAttempt);
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    /** Takes out what a partition brought that is not the task's any more. Not while an attempt runs. */
+    void drop(TopicPartition partition) {
+        batch.drop(partition);
+        bases.remove(partition);
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Estimated heap that it holds. */
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.cdcdelta.sink.task;
+
+import dev.cdcdelta.sink.merge.FlushGivenUpException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands batches to the flush threads, one at a time of each table, and settles what becomes of them. */
+final class FlushQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(FlushQueue.class);
+
+    /** What a settled flush asks of its owner. */
+    enum Settled {
+        NOTHING,
+        COMMITTED,
+        GIVEN_UP
+    }
+
+    private final ExecutorService threads;
+    private final RetrySchedule retries;
+    private final Clock clock;
+    private final ErrantRecords errant;
+    private final SinkCounters counters;
+    private final List<CompletableFuture<?>> abandoned = new ArrayList<>();
+
+    FlushQueue(
+            ExecutorService threads, RetrySchedule retries, Clock clock, ErrantRecords errant, SinkCounters counters) {
+        this.threads = threads;
+        this.retries = retries;
+        this.clock = clock;
+        this.errant = errant;
+        this.counters = counters;
+    }
+
+    /** Begins to flush what is buffered for the table. The flush before is settled. */
+    void submit(TableFeed feed) {
+        feed.handOver(errant.deliveries()).start(threads);
+    }
+
+    /**
+     * Takes note of how the table's flush ended, if it has, and begins the next attempt if one is due.
+     *
+     * @param givenUp is told why, if it was
+     * @throws ConnectException if it failed for good; whatever else the flush threw
+     */
+    Settled settle(TableFeed feed, BiConsumer<TableFeed, FlushGivenUpException> givenUp) {
+        FlushInProgress flush = feed.flush().orElse(null);
+        if (flush == null) {
+            return Settled.NOTHING;
+        }
+        if (flush.nextAttempt().isPresent()) {
+            retryIfDue(flush);
+        }
+        Optional<FlushInProgress.Outcome> outcome =
+                flush.nextAttempt().isPresent() ? Optional.empty() : flush.outcome();
+        if (outcome.isEmpty()) {
+            return Settled.NOTHING;
+        }
+        if (outcome.get() instanceof FlushInProgress.Outcome.Committed committed) {
+            feed.committed();
+            if (committed.recorded()) {
+                counters.committed(flush.rows(), flush.bytes());
+            }
+            return Settled.COMMITTED;
+        }
+        if (outcome.get() instanceof FlushInProgress.Outcome.GivenUp rewind) {
+            counters.rewound();
+            givenUp.accept(feed, rewind.cause());
+            return Settled.GIVEN_UP;
+        }
+        postpone(feed, flush, ((FlushInProgress.Outcome.Failed) outcome.get()).cause());
+        return Settled.NOTHING;
+    }
+
+    /** Takes note of the end of a flush that went well, and leaves any other for later. */
+    void settleIfCommitted(TableFeed feed) {
+        boolean isCommitted = feed.flush()
+                .flatMap(FlushInProgress::outcome)
+                .filter(FlushInProgress.Outcome.Committed.class::isInstance)
+                .isPresent();
+        if (isCommitted) {
+            settle(feed, (rewound, cause) -> {});
+        }
+    }
+
+    private void retryIfDue(FlushInProgress flush) {
+        if (flush.nextAttempt().filter(due -> !clock.instant().isBefore(due)).isPresent()) {
+            counters.retried();
+            flush.start(threads);
+        }
+    }
+
+    private void postpone(TableFeed feed, FlushInProgress flush, Throwable cause) {
+        boolean isTransient = RetrySchedule.isTransient(cause);
+        if (isTransient
+                && flush.postpone(
+                        retries, clock.instant(), ThreadLocalRandom.current().nextDouble())) {
+            LOG.warn(
+                    "Commit of table {} failed {} times; it is tried again at {}",
+                    feed.location(),
+                    flush.failures(),
+                    flush.nextAttempt().orElseThrow(),
+                    cause);
+            return;
+        }
+        if (isTransient && retries.timeout().compareTo(Duration.ZERO) > 0) {
+            throw new ConnectException(
+                    cause.getMessage() + " It was tried " + flush.failures() + " times in "
+                            + retries.timeout().toMillis()
+                            + " ms ('commit.retry.timeout.ms'); nothing is lost, for what is not committed will be read again",
+                    cause);
+        }
+        rethrow(cause);
+    }
+
+    private static void rethrow(Throwable cause) {
+        if (cause instanceof RuntimeException failure) {
+            throw failure;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException(cause);
+    }
+
+    /** Waits until nobody works on the table's sink. @return false if that takes longer */
+    static boolean await(TableFeed feed, Duration limit) {
+        return feed.flush()
+                .filter(FlushInProgress::isRunning)
+                .map(flush -> flush.await(limit))
+                .orElse(true);
+    }
+
+    /** Leaves the table's running flush to itself. */
+    void abandon(TableFeed feed) {
+        feed.flush().ifPresent(flush -> abandoned.add(flush.end()));
+        feed.abandon();
+        LOG.warn(
+                "A commit of table {} takes too long to be waited for. It is left to itself; what it holds is read again"
+                        + " and compared with what it may still record",
+                feed.location());
+    }
+
+    /** No flush begins any more; once the last one that runs is over, {@code release} is called. */
+    void close(Collection<TableFeed> feeds, Runnable release) {
+        feeds.forEach(feed -> feed.flush().ifPresent(flush -> abandoned.add(flush.end())));
+        threads.shutdown();
+        abandoned.removeIf(CompletableFuture::isDone);
+        if (abandoned.isEmpty()) {
+            release.run();
+        } else {
+            CompletableFuture<Void> last = CompletableFuture.allOf(abandoned.toArray(CompletableFuture[]::new));
+            last.thenRun(release).exceptionally(failure -> {
+                LOG.warn("The storage could not be closed behind the last commit", failure);
+                return null;
+            });
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.cdcdelta.sink.task;
+
+import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.ChangeReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Reads each record once and puts its change into the batch of every table that has yet to take it. What fits none is reported. */
+final class Intake {
+    private final ChangeReader reader;
+    private final ErrantRecords errant;
+    private final TableFeeds tables;
+    private final Handover handover;
+
+    Intake(ChangeReader reader, ErrantRecords errant, TableFeeds tables, Handover handover) {
+        this.reader = reader;
+        this.errant = errant;
+        this.tables = tables;
+        this.handover = handover;
+    }
+
+    /**
+     * Takes a record.
+     *
+     * @param assigned the task's partitions of a topic
+     * @return the tables that took it
+     */
+    List<TableFeed> take(SinkRecord record, TopicPartition partition, Function<String, Set<TopicPartition>> assigned) {
+        try {
+            return tables.areKnownByTopic() ? takeByTopic(record, partition) : takeByField(record, partition, assigned);
+        } catch (DataException refused) {
+            errant.report(record, refused);
+            return List.of();
+        }
+    }
+
+    private List<TableFeed> takeByTopic(SinkRecord record, TopicPartition partition) {
+        List<TableFeed> wanting = wanting(tables.of(partition.topic()), record, partition);
+        if (!wanting.isEmpty()) {
+            try {
+                reader.read(record).ifPresent(change -> add(wanting, record, partition, change));
+            } catch (DataException refused) {
+                errant.report(record, refused);
+            }
+            wanting.forEach(feed -> feed.cover(partition, record.originalKafkaOffset()));
+        }
+        return wanting;
+    }
+
+    private List<TableFeed> takeByField(
+            SinkRecord record, TopicPartition partition, Function<String, Set<TopicPartition>> assigned) {
+        Optional<Change> change = reader.read(record);
+        if (change.isEmpty()) {
+            return List.of();
+        }
+        List<TableFeed> feeds = tables.of(record, change.get());
+        feeds.stream()
+                .filter(feed -> !feed.isFedBy(partition))
+                .forEach(feed -> handover.own(feed, assigned.apply(partition.topic())));
+        List<TableFeed> wanting = wanting(feeds, record, partition);
+        try {
+            add(wanting, record, partition, change.get());
+        } catch (DataException refused) {
+            errant.report(record, refused);
+        }
+        wanting.forEach(feed -> feed.cover(partition, record.originalKafkaOffset()));
+        return wanting;
+    }
+
+    private static List<TableFeed> wanting(List<TableFeed> feeds, SinkRecord record, TopicPartition partition) {
+        return feeds.stream()
+                .filter(feed -> feed.accepts(partition, record.originalKafkaOffset()))
+                .toList();
+    }
+
+    /**
+     * Adds the change to all tables that it fits.
+     *
+     * @throws DataException if there is one that it does not fit
+     */
+    private void add(List<TableFeed> feeds, SinkRecord record, TopicPartition partition, Change change) {
+        List<DataException> refusals = new ArrayList<>();
+        for (TableFeed feed : feeds) {
+            try {
+                feed.add(partition, record.originalKafkaOffset(), change);
+            } catch (DataException refused) {
+                refusals.add(refused);
+            }
+        }
+        DataException refusal = first(refusals);
+        if (refusal != null) {
+            // What a refused document has taught of its topic must not make good ones fail.
+            reader.forgetDocuments(partition.topic());
+            throw refusal;
+        }
+    }
+
+    private static @Nullable DataException first(List<DataException> refusals) {
+        return refusals.isEmpty() ? null : refusals.get(0);
+    }
+}

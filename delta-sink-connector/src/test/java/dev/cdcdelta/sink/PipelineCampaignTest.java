@@ -1,0 +1,197 @@
+package dev.cdcdelta.sink;
+
+import static dev.cdcdelta.sink.SinkRig.P0;
+import static dev.cdcdelta.sink.SinkRig.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cdcdelta.sink.merge.Committer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random changes against a model, with flush threads that run at any time, tasks that die before, in and after their commits and linger
+ * on, partitions that change hands, and a storage that fails.
+ */
+class PipelineCampaignTest {
+    private static final int ROUNDS = 40;
+    private static final TopicPartition[] PARTITIONS = {P0, P1};
+
+    @TempDir
+    Path directory;
+
+    private static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void theTableEqualsTheModelWhereverAFlushIsHeldUp(long seed) {
+        new Campaign(seed, false).run();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {4, 5})
+    void theTableEqualsTheModelWithThreadsOfTheirOwn(long seed) {
+        new Campaign(seed, true).run();
+    }
+
+    @Tag("slow")
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("manySeeds")
+    void theTableEqualsTheModelInALongCampaign(long seed) {
+        new Campaign(seed, seed % 3 == 0).run();
+    }
+
+    static LongStream manySeeds() {
+        return LongStream.range(2000, 2060);
+    }
+
+    private final class Campaign {
+        private final long seed;
+        private final boolean concurrent;
+        private final Random random;
+        private final SinkRig rig = new SinkRig(directory);
+        private final Map<String, String> model = new TreeMap<>();
+        private final List<DirectThreads> heldUp = new ArrayList<>();
+        private final FakeRuntime[] tasks = new FakeRuntime[2];
+
+        Campaign(long seed, boolean concurrent) {
+            this.seed = seed;
+            this.concurrent = concurrent;
+            this.random = new Random(seed);
+            if (concurrent) {
+                rig.on(() -> Executors.newFixedThreadPool(2));
+            } else {
+                rig.on(this::threads).patient(Duration.ZERO);
+            }
+        }
+
+        private DirectThreads threads() {
+            DirectThreads threads = new DirectThreads();
+            heldUp.add(threads);
+            return random.nextBoolean() ? threads.hold() : threads;
+        }
+
+        void run() {
+            start(0);
+            start(1);
+            for (int round = 1; round <= ROUNDS; round++) {
+                change(round);
+                int which = random.nextInt(2);
+                try {
+                    step(which);
+                } catch (RuntimeException crash) {
+                    requireInjected(crash);
+                    start(which);
+                }
+            }
+            heldUp.forEach(DirectThreads::letGo);
+            rig.on(DirectThreads::new).patient(Duration.ofSeconds(30));
+            finish(rig.task(P0, P1));
+            List<String> expected = new ArrayList<>();
+            model.forEach((id, fields) -> expected.add(id + ":" + fields));
+            assertThat(rig.table.rows(false)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+        }
+
+        /** Those who linger on may still win some races. */
+        private void finish(FakeRuntime last) {
+            Map<TopicPartition, Long> ends = Map.of(P0, rig.topics.end(P0), P1, rig.topics.end(P1));
+            for (int i = 0; i < 10 && !rig.topics.groupOffsets.equals(ends); i++) {
+                last.sink();
+            }
+            assertThat(rig.topics.groupOffsets).as("seed %d", seed).isEqualTo(ends);
+        }
+
+        private void step(int which) {
+            FakeRuntime task = tasks[which];
+            switch (random.nextInt(8)) {
+                case 0, 1 -> task.poll(1 + random.nextInt(5));
+                case 2 -> {
+                    task.revoke(PARTITIONS[which]);
+                    task.assign(PARTITIONS[which]);
+                }
+                case 3 -> {
+                    task.stop();
+                    start(which);
+                }
+                // The one before lives on, with what it has under way.
+                case 4 -> start(which);
+                case 5 -> {
+                    if (!heldUp.isEmpty()) {
+                        heldUp.get(random.nextInt(heldUp.size())).letGo();
+                    }
+                }
+                default -> {
+                    task.pollAll();
+                    rig.clock.advance(Duration.ofMinutes(1));
+                    task.pollAll();
+                    task.commitOffsets();
+                }
+            }
+        }
+
+        private void start(int which) {
+            tasks[which] = rig.task(failing(), PARTITIONS[which]);
+        }
+
+        private void requireInjected(RuntimeException failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Crash) {
+                    return;
+                }
+            }
+            throw new AssertionError("seed " + seed, failure);
+        }
+
+        private void change(int round) {
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                int number = random.nextInt(20);
+                String id = "k" + number;
+                Source source = rig.source(PARTITIONS[number % 2]);
+                long version = round * 100L - i;
+                if (random.nextInt(4) == 0) {
+                    source.delete(id, version);
+                    model.remove(id);
+                } else {
+                    String field = "f" + random.nextInt(6);
+                    source.upsert(id, "\"" + field + "\":" + version, version);
+                    model.put(id, " " + field + "=" + version);
+                }
+            }
+        }
+
+        private Committer failing() {
+            Random fates = new Random(random.nextLong());
+            return (table, commit) -> {
+                int fate = concurrent ? 9 : fates.nextInt(14);
+                if (fate == 0) {
+                    throw new Crash();
+                }
+                if (fate == 1) {
+                    throw StorageFailures.unavailable();
+                }
+                var snapshot = table.commit(commit);
+                if (fate == 2) {
+                    throw new Crash();
+                }
+                if (fate == 3) {
+                    throw StorageFailures.unavailable();
+                }
+                return snapshot;
+            };
+        }
+    }
+}
