@@ -31,8 +31,7 @@ public final class CompactionPlanner {
      * @param owned the partitions whose files nobody else compacts
      * @param installableRows the most live rows that a group may have
      */
-    public List<CompactionGroup> plan(
-            Collection<DataFile> files, Set<TopicPartition> owned, long installableRows) {
+    public List<CompactionGroup> plan(Collection<DataFile> files, Set<TopicPartition> owned, long installableRows) {
         FileBounds bounds = new FileBounds(targetBytes, installableRows);
         List<CompactionGroup> groups = new ArrayList<>();
         for (List<DataFile> alike : alike(files, owned).values()) {
@@ -61,7 +60,7 @@ public final class CompactionPlanner {
         return alike;
     }
 
-    private static boolean isOwned(DataFile file, Set<TopicPartition> owned) {
+    static boolean isOwned(DataFile file, Set<TopicPartition> owned) {
         return owned.stream()
                 .anyMatch(partition -> file.tags()
                         .entrySet()

@@ -69,9 +69,7 @@ final class SmallFiles {
     }
 
     private static List<DataFile> upTo(int tier, TreeMap<Integer, List<DataFile>> tiers) {
-        return tiers.headMap(tier, true).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        return tiers.headMap(tier, true).values().stream().flatMap(List::stream).toList();
     }
 
     private static long rows(List<DataFile> files) {

@@ -112,6 +112,15 @@ public final class DeltaTable {
         }
     }
 
+    /** Takes a finished file over from another object for the same table, so that this one may commit it. */
+    public void takeOver(DataFile file, DeltaTable writer) {
+        WrittenFile written = writer.uncommitted.remove(file.path());
+        if (written == null) {
+            throw new IllegalStateException("the file " + file.path() + " is not there to be taken over");
+        }
+        uncommitted.put(file.path(), written);
+    }
+
     /** Gives up a finished file that no commit is going to take, and deletes it. */
     public void discard(DataFile file) {
         if (uncommitted.remove(file.path()) != null) {

@@ -102,8 +102,7 @@ class WriteAmplificationTest {
             drop(file);
         } else {
             files.put(
-                    file.path(),
-                    Files.file(file.path(), file.size(), file.rowCount(), file.deletedRowCount() + dead));
+                    file.path(), Files.file(file.path(), file.size(), file.rowCount(), file.deletedRowCount() + dead));
         }
         return (int) Math.max(1, dead);
     }
