@@ -4,11 +4,14 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.kernel.KernelTable;
 import dev.cdcdelta.sink.table.kernel.TableFiles;
 import dev.cdcdelta.sink.table.kernel.TableRoom;
+import dev.cdcdelta.sink.table.kernel.UnreferencedFiles;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,6 +157,23 @@ public final class DeltaTable {
      */
     public Roaring64Bitmap deletedPositions(DataFile file) {
         return TableAccess.run(location(), "read", () -> table.deletedPositions(file.path()));
+    }
+
+    /**
+     * The files in the table's directory that no version within the retention refers to, and that are older than it. Lists the directory
+     * and reads the log.
+     *
+     * @param retention at least the table's own, {@code delta.deletedFileRetentionDuration}, is kept
+     * @throws org.apache.kafka.common.config.ConfigException if the table asks of its writers what this one does not do
+     */
+    public List<StoredFile> unreferencedFiles(Instant now, Duration retention) {
+        return TableAccess.run(
+                location(), "searched for unused files", () -> new UnreferencedFiles(room).list(now, retention));
+    }
+
+    /** Deletes a file that {@link #unreferencedFiles} has found. @return false if it was gone already */
+    public boolean deleteUnreferenced(StoredFile file) {
+        return TableAccess.run(location(), "cleaned up", () -> new UnreferencedFiles(room).delete(file));
     }
 
     /** The bytes of the Parquet file. */
