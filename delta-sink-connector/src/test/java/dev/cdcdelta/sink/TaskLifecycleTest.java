@@ -59,7 +59,7 @@ class TaskLifecycleTest {
     @Test
     void manyBytesAreFlushedAtOnce() {
         FakeRuntime task = rig.with("buffer.max.bytes", "1048576").task(P0);
-        rig.source.upsert("a", "\"s\":\"" + "x".repeat(600_000) + "\"", 1).upsert("b", "\"n\":1", 2);
+        rig.source.upsert("a", "\"s\":\"" + "x".repeat(1_200_000) + "\"", 1).upsert("b", "\"n\":1", 2);
         task.pollAll();
         assertThat(rig.table.rows(false)).hasSize(1);
     }

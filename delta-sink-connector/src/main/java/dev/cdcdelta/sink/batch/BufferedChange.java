@@ -1,12 +1,33 @@
 package dev.cdcdelta.sink.batch;
 
-import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.Operation;
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.smt.key.DocumentKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A change that waits for its commit.
  *
- * @param row of an upsert, as of the columns when it came
+ * @param offset of its record
+ * @param born whether the partition brought the document itself since the last commit, so that no table need know it
+ * @param row of the document as of the columns when it came; of a delete the last image, if one came since the last commit and the
+ *     table keeps it
  * @param bytes estimated heap
  */
-public record BufferedChange(Change change, @Nullable MappedRow row, long bytes) {}
+public record BufferedChange(
+        DocumentKey key,
+        SourceVersion version,
+        Operation operation,
+        long offset,
+        boolean born,
+        @Nullable MappedRow row,
+        long bytes) {
+    public boolean isDelete() {
+        return operation == Operation.DELETE;
+    }
+
+    /** Whether it says that the document was there before, though the partition has not brought it since the last commit. */
+    public boolean presumesDocument() {
+        return !born && version.isKnown();
+    }
+}

@@ -1,11 +1,10 @@
 package dev.cdcdelta.sink.batch;
 
-import java.nio.ByteBuffer;
+import java.math.BigDecimal;
 import java.util.List;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** A rough, never tiny estimate of the heap that a value takes, in bytes. */
+/** A rough, never tiny estimate of the heap that a row or a value of one takes, in bytes. */
 final class HeapSize {
     private static final long OBJECT = 24;
 
@@ -13,16 +12,13 @@ final class HeapSize {
 
     static long of(@Nullable Object value) {
         if (value == null) {
-            return 8;
+            return 0;
         }
         if (value instanceof String text) {
             return 2 * OBJECT + text.length();
         }
         if (value instanceof byte[] bytes) {
             return OBJECT + bytes.length;
-        }
-        if (value instanceof ByteBuffer buffer) {
-            return 2 * OBJECT + buffer.remaining();
         }
         if (value instanceof List<?> list) {
             long bytes = 2 * OBJECT;
@@ -31,13 +27,13 @@ final class HeapSize {
             }
             return bytes;
         }
-        if (value instanceof Struct struct) {
-            long bytes = 2 * OBJECT;
-            for (var field : struct.schema().fields()) {
-                bytes += 8 + of(struct.get(field));
+        if (value instanceof Object[] row) {
+            long bytes = OBJECT;
+            for (Object part : row) {
+                bytes += 8 + of(part);
             }
             return bytes;
         }
-        return OBJECT;
+        return value instanceof BigDecimal ? 4 * OBJECT : OBJECT;
     }
 }

@@ -1,50 +1,82 @@
 package dev.cdcdelta.sink.batch;
 
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.Operation;
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.key.DocumentKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one topic partition brought since the last commit: the last image of each key. It covers a range of offsets, those of skipped
- * records included.
+ * What one topic partition brought since the last commit: the last image of each key, or every change where the table keeps those. It
+ * covers a range of offsets, those of skipped records included.
  */
 public final class PartitionBatch {
-    private static final long ENTRY_BYTES = 160;
+    private static final long ENTRY_BYTES = 176;
 
     private final TopicPartition partition;
+    private final TableKind kind;
     private final long firstOffset;
-    private final Map<DocumentKey, BufferedChange> latest = new LinkedHashMap<>();
+    private final List<BufferedChange> changes = new ArrayList<>();
+
+    /** Where in {@link #changes} each key is, where only the last change counts. */
+    private final Map<DocumentKey, Integer> latest = new HashMap<>();
+
     private long nextOffset;
     private long newestSourceTime = Long.MIN_VALUE;
     private long bytes;
     private long stale;
 
     /** @param firstOffset of the first record that it covers */
-    PartitionBatch(TopicPartition partition, long firstOffset) {
+    PartitionBatch(TopicPartition partition, TableKind kind, long firstOffset) {
         this.partition = partition;
+        this.kind = kind;
         this.firstOffset = firstOffset;
         this.nextOffset = firstOffset;
     }
 
-    /** Takes the change unless it is older than the one held for its key; of equal versions the later one wins. */
-    void add(Change change, @Nullable MappedRow row, long valueBytes) {
-        BufferedChange held = latest.get(change.key());
+    /** Takes the change unless only the last one of its key counts and it is older than that; of equal versions the later one wins. */
+    void add(Change change, long offset, @Nullable MappedRow row, long valueBytes) {
         if (change.version().isKnown()) {
             newestSourceTime = Math.max(newestSourceTime, change.version().timeMillis());
         }
-        if (held != null && !change.version().supersedes(held.change().version())) {
+        Integer place = kind == TableKind.EVENTS ? null : latest.get(change.key());
+        BufferedChange held = place == null ? null : changes.get(place);
+        boolean replaces = held != null && !kind.keepsEveryEvent();
+        if (replaces && !change.version().supersedes(held.version())) {
             stale++;
             return;
         }
+        BufferedChange buffered = buffered(change, offset, row, valueBytes, held);
+        bytes += buffered.bytes() - (replaces ? held.bytes() : 0);
+        if (replaces) {
+            changes.set(place, buffered);
+            return;
+        }
+        changes.add(buffered);
+        if (kind != TableKind.EVENTS) {
+            latest.put(change.key(), changes.size() - 1);
+        }
+    }
+
+    private BufferedChange buffered(
+            Change change, long offset, @Nullable MappedRow row, long valueBytes, @Nullable BufferedChange held) {
+        Operation operation = change.operation();
+        boolean born = held == null ? operation == Operation.CREATE || operation == Operation.READ : held.born();
+        if (operation == Operation.DELETE && kind == TableKind.MARKED_DOCUMENTS && held != null) {
+            SourceVersion version = change.version().isKnown() ? change.version() : held.version();
+            return new BufferedChange(change.key(), version, operation, offset, born, held.row(), held.bytes());
+        }
         long changeBytes = ENTRY_BYTES + 2L * change.key().canonical().length() + valueBytes;
-        bytes += changeBytes - (held == null ? 0 : held.bytes());
-        latest.put(change.key(), new BufferedChange(change, row, changeBytes));
+        return new BufferedChange(change.key(), change.version(), operation, offset, born, row, changeBytes);
     }
 
     /** Marks the record at {@code offset} as dealt with. */
@@ -56,8 +88,9 @@ public final class PartitionBatch {
         return partition;
     }
 
+    /** In the order in which their keys came; where every change is kept, in the order of their offsets. */
     public Collection<BufferedChange> changes() {
-        return Collections.unmodifiableCollection(latest.values());
+        return Collections.unmodifiableCollection(changes);
     }
 
     public long firstOffset() {
@@ -80,7 +113,7 @@ public final class PartitionBatch {
     }
 
     public long rows() {
-        return latest.size();
+        return changes.size();
     }
 
     public long bytes() {

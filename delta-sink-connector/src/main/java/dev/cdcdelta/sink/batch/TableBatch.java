@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** What all partitions that feed one table brought since its last commit. */
 public final class TableBatch {
@@ -29,9 +30,11 @@ public final class TableBatch {
         long rowsBefore = batch.rows();
         long bytesBefore = batch.bytes();
         if (change instanceof Change.Upsert upsert) {
-            batch.add(upsert, rows.admit(upsert), 2 * HeapSize.of(upsert.after()));
+            MappedRow row = rows.admit(upsert);
+            batch.add(upsert, offset, row, HeapSize.of(row.values()));
         } else {
-            batch.add(change, null, 0);
+            rows.admit((Change.Delete) change);
+            batch.add(change, offset, null, 0);
         }
         rowCount += batch.rows() - rowsBefore;
         bytes += batch.bytes() - bytesBefore;
@@ -43,7 +46,7 @@ public final class TableBatch {
     }
 
     private PartitionBatch partition(TopicPartition partition, long offset) {
-        return partitions.computeIfAbsent(partition, key -> new PartitionBatch(key, offset));
+        return partitions.computeIfAbsent(partition, key -> new PartitionBatch(key, rows.kind(), offset));
     }
 
     /** Forgets what the partition brought; it will be read again. */
@@ -76,23 +79,20 @@ public final class TableBatch {
      */
     public Optional<ColumnType.Struct> settleColumns() {
         for (PartitionBatch partition : partitions.values()) {
-            for (BufferedChange buffered : partition.changes()) {
-                if (buffered.change() instanceof Change.Upsert upsert) {
-                    rows.include(upsert.after().schema());
-                }
+            for (BufferedChange change : partition.changes()) {
+                rows.include(change);
             }
         }
         return rows.columns();
     }
 
     /**
-     * The row of a buffered upsert, in the order of the settled columns.
+     * The row of a buffered change, in the order of the settled columns. It may be filled further, but is not to be kept.
      *
      * @throws org.apache.kafka.connect.errors.DataException if the columns changed so that it fits no more
      */
-    public Object[] row(Change.Upsert upsert, BufferedChange buffered) {
-        MappedRow row = buffered.row();
-        return row != null && rows.isCurrent(row) ? row.values() : rows.row(upsert);
+    public @Nullable Object[] row(BufferedChange change) {
+        return rows.row(change);
     }
 
     public boolean isEmpty() {

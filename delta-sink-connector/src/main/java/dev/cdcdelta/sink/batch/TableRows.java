@@ -1,16 +1,27 @@
 package dev.cdcdelta.sink.batch;
 
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.Operation;
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.mapping.KeyDocuments;
 import dev.cdcdelta.sink.mapping.RowMapper;
+import dev.cdcdelta.sink.mapping.RowWidening;
+import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
+import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +35,23 @@ public final class TableRows {
 
     private final SchemaPlanner planner;
     private final ConflictPolicy conflicts;
-    private final IdentityHashMap<Schema, RowMapper> mappers = new IdentityHashMap<>();
+    private final KeyDocuments keys = new KeyDocuments();
+    private final Map<Schema, RowMapper> mappers = new IdentityHashMap<>();
+
+    /** From columns that rows were made for to the present ones, which hold them. */
+    private final Map<ColumnType.Struct, RowWidening> widenings = new IdentityHashMap<>();
+
     private ColumnType.@Nullable Struct columns;
     private ColumnType.@Nullable Struct base;
 
+    /** @param conflicts what becomes of values that do not fit their column */
     public TableRows(SchemaPlanner planner, ConflictPolicy conflicts) {
         this.planner = planner;
         this.conflicts = conflicts;
+    }
+
+    public TableKind kind() {
+        return planner.kind();
     }
 
     /** Whether {@link #rebase} was last called with these columns, so that calling it again would change nothing. */
@@ -42,8 +63,7 @@ public final class TableRows {
     public void rebase(ColumnType.Struct tableColumns) {
         base = tableColumns;
         if (!tableColumns.equals(columns)) {
-            columns = tableColumns;
-            mappers.clear();
+            moveTo(tableColumns);
         }
     }
 
@@ -58,32 +78,74 @@ public final class TableRows {
      * @throws DataException if it fits no row all the same
      */
     MappedRow admit(Change.Upsert upsert) {
+        return admit(upsert.after(), upsert.version(), upsert.operation());
+    }
+
+    /**
+     * Grows the columns for the key of a delete that is to leave a row.
+     *
+     * @throws DataException if it fits no row all the same
+     */
+    void admit(Change.Delete delete) {
+        if (kind().writesDeletes()) {
+            admit(keyDocument(delete.key()), delete.version(), Operation.DELETE);
+        }
+    }
+
+    private MappedRow admit(Struct document, SourceVersion version, Operation operation) {
         ColumnType.Struct before = columns;
         try {
-            RowMapper mapper = mapper(upsert.after().schema());
-            return new MappedRow(mapper.columns(), mapper.row(upsert));
+            RowMapper mapper = mapper(document.schema());
+            return new MappedRow(mapper.columns(), mapper.row(document, version, operation));
         } catch (DataException e) {
             if (columns != before) {
-                columns = before;
-                mappers.clear();
+                moveTo(before);
             }
             throw e;
         }
     }
 
-    /** Grows the columns for documents of that schema where they have not grown for it yet. */
-    void include(Schema schema) {
-        if (!mappers.containsKey(schema)) {
-            mapper(schema);
+    /** Grows the columns for a change admitted earlier, where they have become others since. */
+    void include(BufferedChange change) {
+        MappedRow row = change.row();
+        if (row != null) {
+            widening(row.columns());
+        } else if (change.isDelete() && kind().writesDeletes()) {
+            mapper(keyDocument(change.key()).schema());
         }
     }
 
-    Object[] row(Change.Upsert upsert) {
-        return mapper(upsert.after().schema()).row(upsert);
+    /** @throws DataException if the row has no place in the columns */
+    @Nullable
+    Object[] row(BufferedChange change) {
+        MappedRow row = change.row();
+        if (row == null) {
+            Struct document = keyDocument(change.key());
+            return mapper(document.schema()).row(document, change.version(), change.operation());
+        }
+        return row.columns() == columns ? row.values() : widening(row.columns()).widen(row.values());
     }
 
-    boolean isCurrent(MappedRow row) {
-        return row.columns() == columns;
+    private Struct keyDocument(DocumentKey key) {
+        return keys.of(key, idType());
+    }
+
+    private FieldType idType() {
+        ColumnType.Struct current = columns;
+        int id = current == null ? -1 : CdcColumns.indexOf(current, CdcColumns.ID);
+        return current == null || id < 0
+                ? ScalarType.NOTHING
+                : DocumentColumns.fieldType(current.columns().get(id).type());
+    }
+
+    private RowWidening widening(ColumnType.Struct from) {
+        RowWidening compiled = widenings.get(from);
+        if (compiled == null) {
+            ColumnType.Struct to = from == columns ? from : grow(DocumentColumns.typeOf(from));
+            compiled = new RowWidening(from, to);
+            widenings.put(from, compiled);
+        }
+        return compiled;
     }
 
     private RowMapper mapper(Schema schema) {
@@ -95,13 +157,27 @@ public final class TableRows {
         if (!(type instanceof StructType document)) {
             throw new DataException("A document must be a Struct, not " + type);
         }
-        ColumnType.Struct grown = columns == null ? planner.create(document) : planner.grow(columns, document);
-        columns = grown;
+        ColumnType.Struct grown = grow(document);
         if (mappers.size() >= MAX_COMPILED) {
             mappers.clear();
         }
         RowMapper mapper = new RowMapper(schema, grown, conflicts);
         mappers.put(schema, mapper);
         return mapper;
+    }
+
+    private ColumnType.Struct grow(StructType document) {
+        ColumnType.Struct grown = columns == null ? planner.create(document) : planner.grow(columns, document);
+        if (grown != columns) {
+            widenings.clear();
+            columns = grown;
+        }
+        return grown;
+    }
+
+    private void moveTo(ColumnType.@Nullable Struct others) {
+        columns = others;
+        mappers.clear();
+        widenings.clear();
     }
 }

@@ -9,6 +9,8 @@ public sealed interface Change {
 
     SourceVersion version();
 
+    Operation operation();
+
     /**
      * The document is now this one.
      *
@@ -16,5 +18,10 @@ public sealed interface Change {
      */
     record Upsert(DocumentKey key, SourceVersion version, Operation operation, Struct after) implements Change {}
 
-    record Delete(DocumentKey key, SourceVersion version) implements Change {}
+    record Delete(DocumentKey key, SourceVersion version) implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.DELETE;
+        }
+    }
 }

@@ -18,6 +18,10 @@ import org.apache.kafka.connect.errors.ConnectException;
 public final class IndexLoader {
     private static final List<String> COLUMNS = List.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL);
 
+    /** Where a row is a version of its document, only the current one stands for it. */
+    private static final List<String> VERSION_COLUMNS =
+            List.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL, CdcColumns.IS_CURRENT);
+
     private final DeltaTable table;
     private final StoredKey keys;
 
@@ -56,9 +60,13 @@ public final class IndexLoader {
     }
 
     private void read(DataFile file, Map<DocumentKey, RowLocation> rows) {
-        try (CloseableIterator<StoredRow> stored = table.read(file, COLUMNS)) {
+        boolean hasVersions = CdcColumns.indexOf(table.snapshot().columns(), CdcColumns.IS_CURRENT) >= 0;
+        try (CloseableIterator<StoredRow> stored = table.read(file, hasVersions ? VERSION_COLUMNS : COLUMNS)) {
             while (stored.hasNext()) {
-                add(file, stored.next(), rows);
+                StoredRow row = stored.next();
+                if (!hasVersions || Boolean.TRUE.equals(row.values()[3])) {
+                    add(file, row, rows);
+                }
             }
         }
     }

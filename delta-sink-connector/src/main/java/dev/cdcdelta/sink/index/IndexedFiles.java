@@ -8,18 +8,26 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Which files of a table the owner of some topic partitions indexes: those of its partitions, and those of nobody. */
-public record IndexedFiles(Set<TopicPartition> owned) {
+/** Which files of a table the owner of some topic partitions indexes: those of its partitions, those of nobody, and all of shared topics. */
+public record IndexedFiles(Set<TopicPartition> owned, Set<String> sharedTopics) {
     private static final String TOPIC = "cdcdelta.topic";
     private static final String PARTITION = "cdcdelta.partition";
 
     public IndexedFiles {
         owned = Set.copyOf(owned);
+        sharedTopics = Set.copyOf(sharedTopics);
     }
 
     /** The tags of a file that holds rows of this partition only. */
     public static Map<String, String> tags(TopicPartition partition) {
         return Map.of(TOPIC, partition.topic(), PARTITION, Integer.toString(partition.partition()));
+    }
+
+    /** Those of the file's tags that tell whose rows it holds. */
+    public static Map<String, String> ownTags(DataFile file) {
+        Map<String, String> own = new HashMap<>(file.tags());
+        own.keySet().retainAll(Set.of(TOPIC, PARTITION));
+        return own;
     }
 
     List<DataFile> of(TableSnapshot snapshot) {
@@ -36,7 +44,7 @@ public record IndexedFiles(Set<TopicPartition> owned) {
     private boolean isIndexed(DataFile file) {
         String topic = file.tags().get(TOPIC);
         String partition = file.tags().get(PARTITION);
-        if (topic == null || partition == null) {
+        if (topic == null || partition == null || sharedTopics.contains(topic)) {
             return true;
         }
         return owned.stream()

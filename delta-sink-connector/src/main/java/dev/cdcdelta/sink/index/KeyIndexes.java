@@ -11,10 +11,12 @@ public final class KeyIndexes implements AutoCloseable {
     /**
      * The index of a table's rows for the owner of some topic partitions, as of the table's snapshot.
      *
+     * @param sharedTopics whose rows of all partitions are indexed
      * @throws org.apache.kafka.connect.errors.ConnectException if a row has no key, or a key two rows
      */
-    public KeyIndex open(DeltaTable table, Set<TopicPartition> owned) {
-        return new IndexLoader(table).load(new IndexedFiles(owned), new RecentDeletes(REMEMBERED_DELETES));
+    public KeyIndex open(DeltaTable table, Set<TopicPartition> owned, Set<String> sharedTopics) {
+        return new IndexLoader(table)
+                .load(new IndexedFiles(owned, sharedTopics), new RecentDeletes(REMEMBERED_DELETES));
     }
 
     /**

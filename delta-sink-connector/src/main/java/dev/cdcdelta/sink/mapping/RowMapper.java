@@ -1,11 +1,12 @@
 package dev.cdcdelta.sink.mapping;
 
-import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Documents of one Connect schema as rows of one set of columns. */
@@ -13,10 +14,8 @@ public final class RowMapper {
     private final ColumnType.Struct columns;
     private final StructConversion document;
     private final RowHash hash;
-    private final int timeIndex;
-    private final int ordinalIndex;
-    private final int operationIndex;
     private final int hashIndex;
+    private final RowStamp stamp;
 
     /**
      * Compiles the mapping.
@@ -28,10 +27,8 @@ public final class RowMapper {
         document = new StructConversion(
                 FieldConversion.compile(new Conversions(conflicts), schema, DocumentPart.of(columns), "", conflicts));
         hash = new RowHash(columns);
-        timeIndex = CdcColumns.indexOf(columns, CdcColumns.TIME);
-        ordinalIndex = CdcColumns.indexOf(columns, CdcColumns.ORDINAL);
-        operationIndex = CdcColumns.indexOf(columns, CdcColumns.OPERATION);
         hashIndex = CdcColumns.indexOf(columns, CdcColumns.HASH);
+        stamp = new RowStamp(columns);
     }
 
     public ColumnType.Struct columns() {
@@ -43,14 +40,9 @@ public final class RowMapper {
      *
      * @throws DataException if a value fits no column
      */
-    public Object[] row(Change.Upsert upsert) {
-        Object[] row = document.row(upsert.after(), columns.columns().size());
-        SourceVersion version = upsert.version();
-        if (version.isKnown()) {
-            row[timeIndex] = Math.multiplyExact(version.timeMillis(), 1000L);
-            row[ordinalIndex] = version.ordinal();
-        }
-        row[operationIndex] = upsert.operation().letter();
+    public Object[] row(Struct after, SourceVersion version, Operation operation) {
+        Object[] row = document.row(after, columns.columns().size());
+        stamp.event(row, version, operation);
         row[hashIndex] = hash.of(row);
         return row;
     }

@@ -34,7 +34,7 @@ final class CommitLog {
                 snapshot.version(),
                 location,
                 commit.plan().rowCount(),
-                commit.plan().deletes().size(),
+                commit.plan().deleted().size(),
                 commit.plan().killCount(),
                 commit.plan().stale(),
                 commit.written().files().size(),

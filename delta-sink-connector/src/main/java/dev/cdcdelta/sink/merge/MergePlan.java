@@ -1,35 +1,72 @@
 package dev.cdcdelta.sink.merge;
 
-import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.smt.key.DocumentKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
+import java.util.Set;
+import java.util.TreeSet;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * What a batch changes in its table.
  *
- * @param rows to write, by topic partition
- * @param kills positions of rows that die, by path of a live file
- * @param deletes that took effect
+ * @param deleted keys that no row stands for afterwards, with the version of their delete
  * @param stale changes that the table, or another of the batch, is ahead of
+ * @param strayTopics topics with changes of documents that the table should know and does not: their keys may have moved here from
+ *     other partitions
  */
 record MergePlan(
-        Map<TopicPartition, List<PlannedRow>> rows,
-        Map<String, Roaring64Bitmap> kills,
-        List<Change.Delete> deletes,
-        long stale) {
+        List<RowChange> changes, Map<DocumentKey, SourceVersion> deleted, long stale, Set<String> strayTopics) {
     long rowCount() {
-        return rows.values().stream().mapToLong(List::size).sum();
+        return changes.stream()
+                .filter(change -> !(change instanceof RowChange.Removed))
+                .count();
     }
 
     long killCount() {
-        return kills.values().stream()
-                .mapToLong(Roaring64Bitmap::getLongCardinality)
-                .sum();
+        return changes.stream().filter(change -> change.killed().isPresent()).count();
     }
 
-    boolean changesRows() {
-        return !rows.isEmpty() || !kills.isEmpty();
+    /** The positions of rows that die, by path of a live file. */
+    Map<String, Roaring64Bitmap> kills() {
+        Map<String, Roaring64Bitmap> kills = new LinkedHashMap<>();
+        for (RowChange change : changes) {
+            change.killed()
+                    .ifPresent(row -> kills.computeIfAbsent(row.file(), file -> new Roaring64Bitmap())
+                            .addLong(row.position()));
+        }
+        return kills;
+    }
+
+    /** A plan in the making. */
+    static final class Draft {
+        private final List<RowChange> changes = new ArrayList<>();
+        private final Map<DocumentKey, SourceVersion> deleted = new HashMap<>();
+        private final Set<String> strayTopics = new TreeSet<>();
+        private long stale;
+
+        void add(RowChange change) {
+            changes.add(change);
+        }
+
+        void delete(DocumentKey key, SourceVersion version) {
+            deleted.put(key, version);
+        }
+
+        void addStale(long count) {
+            stale += count;
+        }
+
+        void addStray(String topic) {
+            strayTopics.add(topic);
+        }
+
+        MergePlan finish() {
+            return new MergePlan(changes, deleted, stale, strayTopics);
+        }
     }
 }

@@ -1,14 +1,11 @@
 package dev.cdcdelta.sink.merge;
 
-import dev.cdcdelta.sink.batch.PartitionBatch;
 import dev.cdcdelta.sink.batch.TableBatch;
-import dev.cdcdelta.sink.index.KeyIndex;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableSnapshot;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,14 +22,20 @@ import org.jspecify.annotations.Nullable;
 public final class TableSink {
     private final String location;
     private final TableAccess access;
-    private final Set<TopicPartition> owned = new HashSet<>();
+    private final TableDesign design;
+    private final TableKeys keys;
+    private final SharedTopics shared;
+    private final CommitTransactions transactions;
     private @Nullable DeltaTable table;
-    private @Nullable KeyIndex index;
     private ColumnType.@Nullable Struct tableColumns;
 
-    public TableSink(String location, TableAccess access) {
+    public TableSink(String location, TableAccess access, TableDesign design) {
         this.location = location;
         this.access = access;
+        this.design = design;
+        this.keys = new TableKeys(access.indexes(), design.kind().isKeyed());
+        this.shared = new SharedTopics(location, access.ids());
+        this.transactions = new CommitTransactions(location, access.ids());
     }
 
     public String location() {
@@ -47,26 +50,26 @@ public final class TableSink {
     /**
      * Begins to feed the table from more partitions.
      *
-     * @throws org.apache.kafka.common.config.ConfigException if the table there is none of this connector
+     * @throws org.apache.kafka.common.config.ConfigException if the table there is none of this connector, or of another kind
      */
     public void own(Set<TopicPartition> partitions) {
-        if (owned.addAll(partitions)) {
-            index = null;
-        }
+        keys.own(partitions);
         DeltaTable existing = table;
         if (existing != null) {
             existing.refresh();
         } else {
             access.tables().open(location).ifPresent(this::use);
         }
+        DeltaTable opened = table;
+        if (opened != null && design.kind().isKeyed()) {
+            shared.noticeAdded(opened.snapshot(), partitions);
+        }
     }
 
     /** Gives a partition up. @return whether any is left */
     public boolean disown(TopicPartition partition) {
-        if (owned.remove(partition)) {
-            index = null;
-        }
-        return !owned.isEmpty();
+        keys.disown(partition);
+        return !keys.owned().isEmpty();
     }
 
     /** The next offset to read of the partition, as the table says. */
@@ -79,18 +82,18 @@ public final class TableSink {
 
     /**
      * Makes a batch durable. The batch is the sink's own while that lasts; its columns may grow, and its rows are left as they are.
+     * Owned partitions that brought nothing yet are recorded with the offset 0, so that partitions added later can be told.
      *
-     * @param bases the offsets that the table has to have recorded for the batch's partitions; absent where it has none
+     * @param bases the offsets that the table has to have recorded for the batch's partitions; absent, or 0, where it has none
      * @return false if there was nothing to record, because there is no table and no document to make one of
      * @throws FlushGivenUpException if the records must be read again
      */
     public boolean flush(TableBatch batch, Map<TopicPartition, Long> bases) throws FlushGivenUpException {
-        if (!openOrCreate(batch)) {
-            return false;
-        }
-        CommitLog log = access.startLog(location);
         try {
-            commit(requireTable(), batch, bases, log);
+            if (!openOrCreate(batch)) {
+                return false;
+            }
+            commit(requireTable(), batch, bases, access.startLog(location));
         } catch (DataException e) {
             throw new FlushGivenUpException(
                     "Table " + location + ": another writer changed its columns: " + e.getMessage(), e);
@@ -102,29 +105,52 @@ public final class TableSink {
             throws FlushGivenUpException {
         PreparedCommit prepared = null;
         for (int attempt = 1; ; attempt++) {
-            Optional<String> otherOwner = otherOwner(current.snapshot(), batch, bases);
+            Optional<String> otherOwner = transactions.otherOwner(current.snapshot(), batch, bases);
             boolean isVoid = otherOwner.isPresent() || catchUp(current, batch);
-            if (prepared != null && isVoid) {
+            if (prepared != null && (isVoid || !prepared.traits().equals(TableTraits.of(current.snapshot())))) {
                 prepared.discard(current);
                 prepared = null;
             }
             if (otherOwner.isPresent()) {
                 throw new FlushGivenUpException(otherOwner.get());
             }
-            KeyIndex keys = requireIndex();
             if (prepared == null) {
-                prepared = PreparedCommit.prepare(current, batch, keys);
+                prepared = PreparedCommit.prepare(
+                        current, batch, plan(current, batch), design.policy().merge());
             }
+            Map<String, Long> recorded =
+                    transactions.of(current.snapshot(), batch, keys.owned(), shared.in(current.snapshot()));
             try {
-                TableSnapshot committed =
-                        access.committer().commit(current, prepared.commitTo(current.snapshot(), batch, access.ids()));
-                prepared.applyTo(keys, committed);
-                tableColumns = committed.columns();
+                TableSnapshot committed = access.committer().commit(current, prepared.commit(recorded));
+                take(prepared, committed, current);
                 log.committed(committed, prepared, batch);
                 return;
             } catch (LostRaceException e) {
                 afterLostRace(current, attempt, e);
             }
+        }
+    }
+
+    /** Where documents are missed, the files of the other partitions are looked into before anything is written. */
+    private MergePlan plan(DeltaTable current, TableBatch batch) {
+        MergePlan plan = planWithKeysKnown(batch);
+        if (shared.noticeStrays(current.snapshot(), plan.strayTopics(), keys.owned())) {
+            keys.catchUp(current, shared.in(current.snapshot()));
+            return planWithKeysKnown(batch);
+        }
+        return plan;
+    }
+
+    private MergePlan planWithKeysKnown(TableBatch batch) {
+        return MergePlanner.of(design.kind(), keys, access.clock().millis()).plan(batch.partitions());
+    }
+
+    private void take(PreparedCommit prepared, TableSnapshot committed, DeltaTable current) {
+        tableColumns = committed.columns();
+        if (prepared.rewritesFiles()) {
+            keys.applyRewrite(prepared.plan(), current);
+        } else {
+            keys.apply(prepared.plan(), prepared.written(), committed);
         }
     }
 
@@ -140,20 +166,6 @@ public final class TableSink {
         current.refresh();
     }
 
-    /** A partition whose recorded offset is not ours has another owner, who may be ahead or behind: never commit on top of that. */
-    private Optional<String> otherOwner(TableSnapshot snapshot, TableBatch batch, Map<TopicPartition, Long> bases) {
-        for (PartitionBatch partition : batch.partitions()) {
-            Long base = bases.get(partition.partition());
-            OptionalLong recorded = access.ids().offsetIn(snapshot.transactions(), partition.partition());
-            if (base == null ? recorded.isPresent() : recorded.isEmpty() || recorded.getAsLong() != base) {
-                return Optional.of("Table " + location + ": another owner of " + partition.partition()
-                        + " moved its offset from " + (base == null ? "none" : base) + " to "
-                        + (recorded.isPresent() ? recorded.getAsLong() : "none"));
-            }
-        }
-        return Optional.empty();
-    }
-
     /** @return whether the columns or the indexed rows are others than before, so that a plan made then is void */
     private boolean catchUp(DeltaTable current, TableBatch batch) {
         ColumnType.Struct columns = current.snapshot().columns();
@@ -164,12 +176,7 @@ public final class TableSink {
         if (!batch.rows().startsFrom(columns)) {
             batch.rows().rebase(columns);
         }
-        KeyIndex known = index;
-        if (known == null) {
-            index = access.indexes().open(current, owned);
-            return true;
-        }
-        return access.indexes().catchUp(known, current) || columnsChanged;
+        return keys.catchUp(current, shared.in(current.snapshot())) || columnsChanged;
     }
 
     private boolean openOrCreate(TableBatch batch) {
@@ -177,15 +184,19 @@ public final class TableSink {
             access.tables().open(location).ifPresent(this::use);
         }
         if (table == null) {
-            Optional<ColumnType.Struct> columns = batch.settleColumns();
-            columns.ifPresent(wanted -> use(access.tables().create(location, wanted, access.properties())));
+            batch.settleColumns().ifPresent(columns -> use(create(columns)));
         }
         return table != null;
     }
 
+    private DeltaTable create(ColumnType.Struct columns) {
+        design.requireIn(location, columns);
+        return access.tables().create(location, columns, access.properties());
+    }
+
     private void use(DeltaTable found) {
         ColumnType.Struct columns = found.snapshot().columns();
-        CdcColumns.requireIn(location, columns);
+        CdcColumns.requireIn(location, columns, design.kind());
         found.requireWritable();
         tableColumns = columns;
         table = found;
@@ -197,13 +208,5 @@ public final class TableSink {
             throw new IllegalStateException("no table at " + location);
         }
         return existing;
-    }
-
-    private KeyIndex requireIndex() {
-        KeyIndex keys = index;
-        if (keys == null) {
-            throw new IllegalStateException("no index of " + location);
-        }
-        return keys;
     }
 }

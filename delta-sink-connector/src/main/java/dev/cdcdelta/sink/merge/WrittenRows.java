@@ -6,8 +6,13 @@ import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.List;
 import java.util.Map;
 
-/** The files of a plan's rows, which wait for their commit, and where in them each key is. */
-record WrittenRows(List<DataFile> files, Map<DocumentKey, RowLocation> locations) {
+/**
+ * The files of a plan, which wait for their commit.
+ *
+ * @param locations where in them the keys are that the plan's rows stand for
+ * @param images files of the change data feed
+ */
+record WrittenRows(List<DataFile> files, Map<DocumentKey, RowLocation> locations, List<DataFile> images) {
     long bytes() {
         return files.stream().mapToLong(DataFile::size).sum();
     }

@@ -10,6 +10,7 @@ import dev.cdcdelta.sink.merge.TableAccess;
 import dev.cdcdelta.sink.merge.TransactionIds;
 import dev.cdcdelta.sink.routing.TableRouter;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import java.time.Clock;
@@ -46,7 +47,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries) {
         TableSinks tables = new TableSinks(
                 new TableRouter(layout.warehouse(), layout.topics(), layout.name()),
                 access,
-                new SchemaPlanner(settings.schema().growth(), settings.schema().conflicts()),
+                new SchemaPlanner(settings.schema().growth(), settings.schema().conflicts(), TableKind.DOCUMENTS),
                 settings.schema().conflicts());
         return new SinkRun(
                 context,

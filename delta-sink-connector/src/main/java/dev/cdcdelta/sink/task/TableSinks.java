@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.merge.TableAccess;
+import dev.cdcdelta.sink.merge.TableDesign;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.routing.TableRouter;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
@@ -105,6 +106,6 @@ final class TableSinks implements AutoCloseable {
     }
 
     private TableFeed create(String location) {
-        return new TableFeed(new TableSink(location, access), new TableRows(planner, conflicts));
+        return new TableFeed(new TableSink(location, access, TableDesign.DEFAULT), new TableRows(planner, conflicts));
     }
 }

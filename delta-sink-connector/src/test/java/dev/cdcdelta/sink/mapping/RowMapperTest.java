@@ -3,15 +3,14 @@ package dev.cdcdelta.sink.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
-import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -30,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RowMapperTest {
-    private final SchemaPlanner planner = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR);
+    private final SchemaPlanner planner =
+            new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
 
     @Test
     void valuesTakeTheFormsOfTheirColumns() {
@@ -151,7 +151,7 @@ class RowMapperTest {
 
     private static Object[] map(ColumnType.Struct table, Struct document, ConflictPolicy conflicts) {
         return new RowMapper(document.schema(), table, conflicts)
-                .row(new Change.Upsert(new DocumentKey("\"a\""), new SourceVersion(5, 1), Operation.CREATE, document));
+                .row(document, new SourceVersion(5, 1), Operation.CREATE);
     }
 
     private static @Nullable Object at(ColumnType.Struct table, Object[] row, String column) {

@@ -14,8 +14,10 @@ import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.Test;
 
 class SchemaPlannerTest {
-    private final SchemaPlanner widening = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR);
-    private final SchemaPlanner adding = new SchemaPlanner(SchemaGrowth.ADD, ConflictPolicy.SIDECAR);
+    private final SchemaPlanner widening =
+            new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
+    private final SchemaPlanner adding =
+            new SchemaPlanner(SchemaGrowth.ADD, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
 
     @Test
     void aNewTableHasTheIdFirstAndTheOwnColumnsLast() {
@@ -86,14 +88,14 @@ class SchemaPlannerTest {
 
     @Test
     void withoutGrowthNothingChanges() {
-        SchemaPlanner fixed = new SchemaPlanner(SchemaGrowth.NONE, ConflictPolicy.SIDECAR);
+        SchemaPlanner fixed = new SchemaPlanner(SchemaGrowth.NONE, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
         ColumnType.Struct table = fixed.create(document("_id", ScalarType.INT32));
         assertThat(fixed.grow(table, document("x", ScalarType.INT64))).isSameAs(table);
     }
 
     @Test
     void theFailPolicyRefusesConflicts() {
-        SchemaPlanner strict = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.FAIL);
+        SchemaPlanner strict = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.FAIL, TableKind.DOCUMENTS);
         ColumnType.Struct table = strict.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
         assertThatThrownBy(() -> strict.grow(table, document("x", ScalarType.BOOLEAN)))
                 .isInstanceOf(DataException.class)

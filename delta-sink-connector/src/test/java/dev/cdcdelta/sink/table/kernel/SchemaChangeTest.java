@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.DecimalType;
 import dev.cdcdelta.smt.schema.FieldType;
@@ -17,7 +18,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.Test;
 
 class SchemaChangeTest {
-    private static final SchemaPlanner PLANNER = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR);
+    private static final SchemaPlanner PLANNER =
+            new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
 
     @Test
     void acceptsWhateverThePlannerJoins() {

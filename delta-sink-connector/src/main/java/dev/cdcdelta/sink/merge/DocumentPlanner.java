@@ -1,0 +1,104 @@
+package dev.cdcdelta.sink.merge;
+
+import dev.cdcdelta.sink.batch.BufferedChange;
+import dev.cdcdelta.sink.batch.PartitionBatch;
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.RowLocation;
+import dev.cdcdelta.sink.schema.TableKind;
+import dev.cdcdelta.smt.key.DocumentKey;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/** One row per document: the newest change of each key takes the place of its row. */
+final class DocumentPlanner implements MergePlanner {
+    private record Winner(TopicPartition partition, BufferedChange change) {}
+
+    private final boolean keepsDeleted;
+    private final StoredKeys keys;
+
+    DocumentPlanner(TableKind kind, StoredKeys keys) {
+        this.keepsDeleted = kind == TableKind.MARKED_DOCUMENTS;
+        this.keys = keys;
+    }
+
+    @Override
+    public MergePlan plan(Collection<PartitionBatch> batches) {
+        MergePlan.Draft draft = new MergePlan.Draft();
+        winners(batches, draft).values().forEach(winner -> apply(winner, draft));
+        return draft.finish();
+    }
+
+    /** One change per key: while keys move between partitions, two of them can hold the same. */
+    private Map<DocumentKey, Winner> winners(Collection<PartitionBatch> batches, MergePlan.Draft draft) {
+        Map<DocumentKey, Winner> winners = new LinkedHashMap<>();
+        for (PartitionBatch batch : batches) {
+            draft.addStale(batch.stale());
+            for (BufferedChange change : batch.changes()) {
+                Winner challenger = new Winner(batch.partition(), change);
+                Winner other = winners.putIfAbsent(change.key(), challenger);
+                if (other != null) {
+                    draft.addStale(1);
+                    winners.put(change.key(), newer(other, challenger));
+                }
+            }
+        }
+        return winners;
+    }
+
+    /** The last image of a document that is deleted in one partition may have come in the other. */
+    private static Winner newer(Winner first, Winner second) {
+        boolean isLater = second.change().version().supersedes(first.change().version());
+        Winner winner = isLater ? second : first;
+        Winner loser = isLater ? first : second;
+        BufferedChange change = winner.change();
+        boolean lacksImage = change.isDelete() && change.row() == null;
+        boolean born = first.change().born() || second.change().born();
+        return new Winner(
+                winner.partition(),
+                new BufferedChange(
+                        change.key(),
+                        change.version(),
+                        change.operation(),
+                        change.offset(),
+                        born,
+                        lacksImage ? loser.change().row() : change.row(),
+                        change.bytes()));
+    }
+
+    private void apply(Winner winner, MergePlan.Draft draft) {
+        BufferedChange change = winner.change();
+        SourceVersion held = keys.versionOf(change.key());
+        if (!change.version().supersedes(held)) {
+            draft.addStale(1);
+            return;
+        }
+        Optional<RowLocation> stored = keys.find(change.key());
+        if (stored.isEmpty() && !held.isKnown() && change.presumesDocument()) {
+            draft.addStray(winner.partition().topic());
+        }
+        if (!change.isDelete()) {
+            draft.add(new RowChange.Written(winner.partition(), change, Optional.empty(), stored));
+        } else if (keepsDeleted) {
+            mark(winner, stored, draft);
+        } else {
+            stored.ifPresent(row -> draft.add(new RowChange.Removed(row)));
+            draft.delete(change.key(), change.version());
+        }
+    }
+
+    /** The row keeps the last image there is: of the batch, else the stored one, else the key alone. */
+    private static void mark(Winner winner, Optional<RowLocation> stored, MergePlan.Draft draft) {
+        BufferedChange change = winner.change();
+        if (change.row() != null || stored.isEmpty()) {
+            draft.add(new RowChange.Written(winner.partition(), change, Optional.empty(), stored));
+            return;
+        }
+        RowLocation row = stored.get();
+        SourceVersion version = change.version().isKnown() ? change.version() : row.version();
+        draft.add(
+                new RowChange.Rewritten(winner.partition(), change.key(), row, new RowChange.Amendment.Mark(version)));
+    }
+}

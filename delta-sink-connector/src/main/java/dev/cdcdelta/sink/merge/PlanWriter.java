@@ -1,0 +1,157 @@
+package dev.cdcdelta.sink.merge;
+
+import dev.cdcdelta.sink.batch.BufferedChange;
+import dev.cdcdelta.sink.batch.TableBatch;
+import dev.cdcdelta.sink.change.Operation;
+import dev.cdcdelta.sink.index.IndexedFiles;
+import dev.cdcdelta.sink.mapping.RowStamp;
+import dev.cdcdelta.sink.schema.CdcColumns;
+import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.table.DeltaTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the files that a plan asks for: the rows of the batch, the stored rows that change, and the images of the change data feed.
+ * Rows of one group are written one after the other, so that few files are open at a time.
+ */
+final class PlanWriter {
+    private final TableTraits traits;
+    private final TableBatch batch;
+    private final MergePlan plan;
+    private final RowStamp stamp;
+    private final int[] partitionIndexes;
+    private final RowFiles rows;
+    private final Optional<RowFiles> images;
+
+    private PlanWriter(
+            DeltaTable table, TableTraits traits, TableBatch batch, ColumnType.Struct columns, MergePlan plan) {
+        this.traits = traits;
+        this.batch = batch;
+        this.plan = plan;
+        stamp = new RowStamp(columns);
+        partitionIndexes = traits.partitionColumns().stream()
+                .mapToInt(name -> CdcColumns.indexOf(columns, name))
+                .toArray();
+        rows = new RowFiles(group -> EngineBridge.writer(table, columns, group), table::discard);
+        // Readers of the feed take a commit that has images from those alone, and make inserts of its rows where it has
+        // none (PROTOCOL.md, Add CDC File): so either all changes have images, or all of them are inserts.
+        boolean recordsImages = traits.recordsImages() && plan.killCount() > 0;
+        ColumnType.Struct imageColumns = ChangeType.columns(columns);
+        images = recordsImages
+                ? Optional.of(new RowFiles(
+                        group -> EngineBridge.changeDataWriter(table, imageColumns, group), table::discard))
+                : Optional.empty();
+    }
+
+    static WrittenRows write(
+            DeltaTable table,
+            TableTraits traits,
+            TableBatch batch,
+            ColumnType.Struct columns,
+            MergePlan plan,
+            MergeMode merge) {
+        PlanWriter writer = new PlanWriter(table, traits, batch, columns, plan);
+        try {
+            writer.writeBatch();
+            new StoredRowPass(table, traits.columns(), columns, merge, writer.images.isPresent()).run(plan, writer);
+            return new WrittenRows(
+                    writer.rows.finish(),
+                    writer.rows.locations(),
+                    writer.images.map(RowFiles::finish).orElse(List.of()));
+        } catch (RuntimeException e) {
+            writer.rows.discard();
+            writer.images.ifPresent(RowFiles::discard);
+            throw e;
+        } finally {
+            writer.rows.close();
+            writer.images.ifPresent(RowFiles::close);
+        }
+    }
+
+    private void writeBatch() {
+        Map<RowFiles.Group, List<RowChange.Written>> groups = new LinkedHashMap<>();
+        for (RowChange change : plan.changes()) {
+            if (change instanceof RowChange.Written written) {
+                Map<String, String> tags = IndexedFiles.tags(written.partition());
+                List<@Nullable Object> partition = partitionIndexes.length == 0 ? List.of() : partitionOf(row(written));
+                groups.computeIfAbsent(new RowFiles.Group(tags, partition), group -> new ArrayList<>())
+                        .add(written);
+            }
+        }
+        groups.forEach((group, changes) -> changes.forEach(change -> write(group, change)));
+    }
+
+    private void write(RowFiles.Group group, RowChange.Written written) {
+        @Nullable Object[] row = row(written);
+        BufferedChange change = written.change();
+        if (batch.rows().kind().isKeyed() && written.isCurrent()) {
+            rows.write(group, row, change.key(), change.version());
+        } else {
+            rows.write(group, row);
+        }
+        record(written.killed().isPresent() ? ChangeType.UPDATE_POSTIMAGE : ChangeType.INSERT, row);
+    }
+
+    /** The buffered row with those of the connector's own columns that only the plan tells. */
+    private @Nullable Object[] row(RowChange.Written written) {
+        BufferedChange change = written.change();
+        @Nullable Object[] row = batch.row(change);
+        if (change.isDelete()) {
+            stamp.event(row, change.version(), Operation.DELETE);
+        }
+        stamp.origin(row, written.partition(), change.offset());
+        written.validity()
+                .ifPresent(time -> stamp.validity(row, time.from(), time.to().orElse(null)));
+        return row;
+    }
+
+    /** Takes a stored row that a change ends. */
+    void take(RowChange change, @Nullable Object[] stored) {
+        if (change instanceof RowChange.Removed) {
+            record(ChangeType.DELETE, stored);
+            return;
+        }
+        record(ChangeType.UPDATE_PREIMAGE, stored);
+        if (change instanceof RowChange.Rewritten rewritten) {
+            rewrite(rewritten, stored);
+        }
+    }
+
+    private void rewrite(RowChange.Rewritten change, @Nullable Object[] stored) {
+        @Nullable Object[] row = stored.clone();
+        if (change.amendment() instanceof RowChange.Amendment.Mark mark) {
+            stamp.event(row, mark.version(), Operation.DELETE);
+            rows.write(group(change, row), row, change.key(), mark.version());
+        } else if (change.amendment() instanceof RowChange.Amendment.Close close) {
+            stamp.close(row, close.at());
+            rows.write(group(change, row), row);
+        }
+        record(ChangeType.UPDATE_POSTIMAGE, row);
+    }
+
+    private RowFiles.Group group(RowChange.Rewritten change, @Nullable Object[] row) {
+        return new RowFiles.Group(IndexedFiles.tags(change.partition()), partitionOf(row));
+    }
+
+    /** Takes a stored row that lives on in a file that is written anew. */
+    void keep(Map<String, String> tags, @Nullable Object[] stored) {
+        rows.write(new RowFiles.Group(tags, partitionOf(stored)), stored);
+    }
+
+    private void record(ChangeType type, @Nullable Object[] row) {
+        images.ifPresent(feed -> feed.write(new RowFiles.Group(Map.of(), partitionOf(row)), type.image(row)));
+    }
+
+    private List<@Nullable Object> partitionOf(@Nullable Object[] row) {
+        List<@Nullable Object> values = new ArrayList<>(partitionIndexes.length);
+        for (int index : partitionIndexes) {
+            values.add(row[index]);
+        }
+        return values;
+    }
+}

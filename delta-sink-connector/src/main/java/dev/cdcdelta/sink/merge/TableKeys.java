@@ -1,0 +1,96 @@
+package dev.cdcdelta.sink.merge;
+
+import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.IndexUpdate;
+import dev.cdcdelta.sink.index.KeyIndex;
+import dev.cdcdelta.sink.index.KeyIndexes;
+import dev.cdcdelta.sink.index.RowLocation;
+import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.TableSnapshot;
+import dev.cdcdelta.smt.key.DocumentKey;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that the keys of some topic partitions stand for. Tables of events have none. */
+final class TableKeys implements StoredKeys {
+    private final KeyIndexes indexes;
+    private final boolean keyed;
+    private final Set<TopicPartition> owned = new HashSet<>();
+    private Set<String> shared = Set.of();
+    private @Nullable KeyIndex index;
+
+    TableKeys(KeyIndexes indexes, boolean keyed) {
+        this.indexes = indexes;
+        this.keyed = keyed;
+    }
+
+    Set<TopicPartition> owned() {
+        return owned;
+    }
+
+    void own(Set<TopicPartition> partitions) {
+        if (owned.addAll(partitions)) {
+            index = null;
+        }
+    }
+
+    void disown(TopicPartition partition) {
+        if (owned.remove(partition)) {
+            index = null;
+        }
+    }
+
+    /**
+     * Knows the rows of the table's snapshot afterwards.
+     *
+     * @param sharedTopics whose rows are looked for in the files of all partitions
+     * @return whether anything is known otherwise than before, so that what was planned with it is void
+     */
+    boolean catchUp(DeltaTable table, Set<String> sharedTopics) {
+        if (!keyed) {
+            return false;
+        }
+        KeyIndex known = index;
+        if (known == null || !shared.equals(sharedTopics)) {
+            shared = Set.copyOf(sharedTopics);
+            index = indexes.open(table, owned, shared);
+            return true;
+        }
+        return indexes.catchUp(known, table);
+    }
+
+    /** Takes in what a commit did that left the rows of other keys where they are. */
+    void apply(MergePlan plan, WrittenRows written, TableSnapshot committed) {
+        if (keyed) {
+            require().apply(new IndexUpdate(written.locations(), plan.deleted()), committed);
+        }
+    }
+
+    /** Takes in what a commit did that moved other rows too. Those may be many more than the plan's, so they are read, not listed. */
+    void applyRewrite(MergePlan plan, DeltaTable table) {
+        indexes.catchUp(require(), table);
+        require().apply(new IndexUpdate(Map.of(), plan.deleted()), table.snapshot());
+    }
+
+    @Override
+    public Optional<RowLocation> find(DocumentKey key) {
+        return require().find(key);
+    }
+
+    @Override
+    public SourceVersion versionOf(DocumentKey key) {
+        return require().versionOf(key);
+    }
+
+    private KeyIndex require() {
+        KeyIndex opened = index;
+        if (opened == null) {
+            throw new IllegalStateException("the index has not caught up with the table");
+        }
+        return opened;
+    }
+}

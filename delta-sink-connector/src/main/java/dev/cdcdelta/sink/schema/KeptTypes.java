@@ -1,0 +1,59 @@
+package dev.cdcdelta.sink.schema;
+
+import dev.cdcdelta.smt.schema.ArrayType;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.StructType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a merge of types comes to where columns keep the types they have: wider values go beside them, if the policy lets them. */
+record KeptTypes(ConflictPolicy conflicts) {
+    StructType keep(StructType current, StructType merged) {
+        Set<String> names = new HashSet<>();
+        merged.fields().forEach(field -> names.add(field.name()));
+        List<StructType.Field> fields = new ArrayList<>();
+        for (StructType.Field field : merged.fields()) {
+            Optional<StructType.Field> before = current.field(field.name());
+            if (before.isEmpty() || before.get().type().isVacant()) {
+                fields.add(field);
+                continue;
+            }
+            FieldType type = before.get().type();
+            fields.add(new StructType.Field(field.name(), keepType(type, field.type())));
+            String sidecar = FieldNames.sidecarOf(field.name());
+            boolean maySplit =
+                    conflicts == ConflictPolicy.SIDECAR && !field.name().equals(FieldNames.ID);
+            if (maySplit && isWidened(type, field.type()) && names.add(sidecar)) {
+                fields.add(new StructType.Field(sidecar, ScalarType.JSON));
+            }
+        }
+        return new StructType(fields);
+    }
+
+    private FieldType keepType(FieldType before, FieldType after) {
+        if (before instanceof StructType current && after instanceof StructType merged) {
+            return keep(current, merged);
+        }
+        if (before instanceof ArrayType current && after instanceof ArrayType merged) {
+            return new ArrayType(keepType(current.element(), merged.element()));
+        }
+        return isWidened(before, after) ? before : after;
+    }
+
+    private static boolean isWidened(FieldType before, FieldType after) {
+        if (before instanceof StructType && after instanceof StructType) {
+            return false;
+        }
+        if (before instanceof ArrayType current && after instanceof ArrayType merged) {
+            return isWidened(current.element(), merged.element());
+        }
+        // Texts of all kinds share one column type.
+        return !before.equals(after) && after != ScalarType.STRING;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cdcdelta.sink;
+
+import dev.cdcdelta.sink.batch.TableBatch;
+import dev.cdcdelta.sink.batch.TableRows;
+import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.index.KeyIndexes;
+import dev.cdcdelta.sink.merge.Committer;
+import dev.cdcdelta.sink.merge.FlushGivenUpException;
+import dev.cdcdelta.sink.merge.RetryPolicy;
+import dev.cdcdelta.sink.merge.TableAccess;
+import dev.cdcdelta.sink.merge.TableDesign;
+import dev.cdcdelta.sink.merge.TableSink;
+import dev.cdcdelta.sink.merge.TransactionIds;
+import dev.cdcdelta.sink.schema.SchemaGrowth;
+import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.DeltaTables;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** A table of any design, and the partitions of a topic that feed it, in memory. */
+final class FeedRig {
+    static final TopicPartition P0 = new TopicPartition("t", 0);
+    static final TopicPartition P1 = new TopicPartition("t", 1);
+
+    final String location;
+    final TableContent table;
+    private final DeltaTables tables = new DeltaTables(Map.of());
+    private final TestClock clock = new TestClock();
+    private final TableDesign design;
+    private final Map<String, String> properties;
+    private final Map<TopicPartition, List<Change>> logs = new HashMap<>();
+
+    FeedRig(Path directory, TableDesign design, Map<String, String> properties) {
+        this.location = "file://" + directory + "/table";
+        this.table = new TableContent(location);
+        this.design = design;
+        this.properties = properties;
+    }
+
+    /** @return the offset that the change gets */
+    long append(TopicPartition partition, Change change) {
+        List<Change> log = logs.computeIfAbsent(partition, key -> new ArrayList<>());
+        log.add(change);
+        return log.size() - 1;
+    }
+
+    Feeder feeder(TopicPartition... owned) {
+        return new Feeder(DeltaTable::commit, Set.of(owned));
+    }
+
+    Feeder feeder(Committer committer, TopicPartition... owned) {
+        return new Feeder(committer, Set.of(owned));
+    }
+
+    boolean hasSharedTopic() {
+        return table.snapshot().transactions().containsKey("sink|t|shared");
+    }
+
+    /** What a task does for one table. */
+    final class Feeder {
+        private final TableSink sink;
+        private final TableBatch batch;
+        private final Map<TopicPartition, Long> next = new LinkedHashMap<>();
+        private final Map<TopicPartition, Long> bases = new HashMap<>();
+
+        private Feeder(Committer committer, Set<TopicPartition> owned) {
+            RetryPolicy retries = new RetryPolicy(30, Duration.ofMillis(1), Duration.ofMillis(5));
+            TableAccess access = new TableAccess(
+                    tables, new KeyIndexes(), new TransactionIds("sink"), properties, committer, retries, clock);
+            sink = new TableSink(location, access, design);
+            SchemaPlanner planner = new SchemaPlanner(
+                    SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind());
+            batch = new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR));
+            sink.own(owned);
+            sink.columns().ifPresent(batch.rows()::rebase);
+            owned.forEach(partition -> next.put(partition, 0L));
+            rewind();
+        }
+
+        private void rewind() {
+            batch.clear();
+            bases.clear();
+            next.replaceAll((partition, offset) -> {
+                sink.recordedOffset(partition).ifPresent(recorded -> bases.put(partition, recorded));
+                return bases.getOrDefault(partition, 0L);
+            });
+        }
+
+        Feeder read(int limit) {
+            next.replaceAll((partition, offset) -> {
+                List<Change> log = logs.getOrDefault(partition, List.of());
+                long end = Math.min(log.size(), offset + limit);
+                for (long at = offset; at < end; at++) {
+                    batch.add(partition, at, log.get((int) at));
+                    batch.cover(partition, at);
+                }
+                return end;
+            });
+            return this;
+        }
+
+        /** Commits what has been read, or forgets it where another has got ahead. */
+        Feeder flush() {
+            if (batch.isEmpty()) {
+                return this;
+            }
+            try {
+                if (sink.flush(batch, bases)) {
+                    batch.partitions().forEach(each -> bases.put(each.partition(), each.nextOffset()));
+                }
+                batch.clear();
+            } catch (FlushGivenUpException e) {
+                rewind();
+            }
+            return this;
+        }
+
+        Feeder sink() {
+            return read(Integer.MAX_VALUE).flush().read(Integer.MAX_VALUE).flush();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.cdcdelta.sink;
+
+import static dev.cdcdelta.sink.FeedRig.P0;
+import static dev.cdcdelta.sink.FeedRig.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cdcdelta.sink.change.Operation;
+import dev.cdcdelta.sink.merge.DeleteMode;
+import dev.cdcdelta.sink.merge.MergeMode;
+import dev.cdcdelta.sink.merge.TableDesign;
+import dev.cdcdelta.sink.merge.WriteMode;
+import dev.cdcdelta.sink.merge.WritePolicy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Partitions that are added to a topic take keys over from others, whose tasks know nothing of it. */
+class MovedKeysTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void everyModeSurvivesAnAddedPartition(WriteMode mode) {
+        WritePolicy policy = new WritePolicy(mode, DeleteMode.HARD, MergeMode.MERGE_ON_READ);
+        for (long seed = 1; seed <= 3; seed++) {
+            Random random = new Random(seed);
+            FeedRig rig = rig(directory.resolve("seed" + seed), policy);
+            TopicPartition[] moved = {P0};
+            SourceModel model =
+                    new SourceModel(rig, random, policy.kind(), id -> moved[0] == P0 ? P0 : SourceModel.byNumber(id));
+            FeedRig.Feeder first = rig.feeder(P0);
+            model.change(30, 0);
+            first.sink();
+            moved[0] = P1;
+            FeedRig.Feeder second = rig.feeder(P1);
+            for (int round = 0; round < 8; round++) {
+                model.change(random.nextInt(10), 1);
+                if (round == 4) {
+                    model.snapshotAgain(1);
+                }
+                second.sink();
+                first.sink();
+            }
+            assertThat(rig.table.rows(true)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(model.rows());
+            assertThat(rig.hasSharedTopic()).isEqualTo(mode != WriteMode.APPEND);
+        }
+    }
+
+    @Test
+    void whatLingersInTheOldPartitionLosesAgainstTheNewerRow() {
+        FeedRig rig = rig(directory, WritePolicy.DEFAULT);
+        FeedRig.Feeder first = rig.feeder(P0);
+        rig.append(P0, Documents.upsert("a", Documents.version(1, 0), Operation.CREATE, 0, 1));
+        first.sink();
+        rig.append(P0, Documents.upsert("a", Documents.version(2, 0), Operation.UPDATE, 0, 2));
+        rig.append(P1, Documents.upsert("a", Documents.version(3, 0), Operation.UPDATE, 0, 3));
+        rig.feeder(P1).sink();
+        first.sink();
+        assertThat(rig.table.rows(false)).singleElement().asString().contains("n=3");
+    }
+
+    @Test
+    void aDocumentThatAnotherPartitionHoldsIsFoundWithoutAnAddedPartition() {
+        FeedRig rig = rig(directory, WritePolicy.DEFAULT);
+        FeedRig.Feeder idle = rig.feeder(P1);
+        rig.append(P0, Documents.upsert("a", Documents.version(1, 0), Operation.CREATE, 0, 1));
+        rig.append(P0, Documents.upsert("b", Documents.version(1, 0), Operation.CREATE, 0, 1));
+        rig.feeder(P0).sink();
+        rig.append(P1, Documents.upsert("a", Documents.version(2, 0), Operation.UPDATE, 0, 2));
+        rig.append(P1, Documents.delete("b", Documents.version(2, 0)));
+        idle.sink();
+        assertThat(rig.table.rows(false)).singleElement().asString().contains("a:", "n=2");
+        assertThat(rig.hasSharedTopic()).isTrue();
+    }
+
+    @Test
+    void partitionsThatBroughtNothingYetAreRecordedAndNotTakenForAddedOnes() {
+        FeedRig rig = rig(directory, WritePolicy.DEFAULT);
+        rig.append(P0, Documents.upsert("a", Documents.version(1, 0), Operation.CREATE, 0, 1));
+        rig.feeder(P0, P1).sink();
+        assertThat(rig.table.snapshot().transactions()).containsEntry("sink|t|1", 0L);
+        rig.append(P1, Documents.upsert("b", Documents.version(1, 0), Operation.CREATE, 0, 1));
+        rig.feeder(P1).sink();
+        assertThat(rig.table.rows(false)).hasSize(2);
+        assertThat(rig.hasSharedTopic()).isFalse();
+    }
+
+    @Test
+    void aTaskThatOwnsAllPartitionsLooksNowhereElse() {
+        FeedRig rig = rig(directory, WritePolicy.DEFAULT);
+        FeedRig.Feeder all = rig.feeder(P0, P1);
+        rig.append(P0, Documents.upsert("a", Documents.version(1, 0), Operation.UPDATE, 0, 1));
+        all.sink();
+        rig.append(P1, Documents.upsert("a", Documents.version(2, 0), Operation.UPDATE, 0, 2));
+        all.sink();
+        assertThat(rig.table.rows(false)).singleElement().asString().contains("n=2");
+        assertThat(rig.hasSharedTopic()).isFalse();
+    }
+
+    private static FeedRig rig(Path directory, WritePolicy policy) {
+        return new FeedRig(directory, new TableDesign(policy, List.of(), List.of()), Map.of());
+    }
+}
