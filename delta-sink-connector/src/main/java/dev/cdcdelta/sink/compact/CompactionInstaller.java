@@ -1,16 +1,11 @@
 package dev.cdcdelta.sink.compact;
 
-import dev.cdcdelta.sink.index.KeyIndex;
-import dev.cdcdelta.sink.index.KeyIndexes;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import java.time.Duration;
-import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +18,10 @@ public final class CompactionInstaller {
     private static final Logger LOG = LoggerFactory.getLogger(CompactionInstaller.class);
     private static final int ATTEMPTS = 5;
 
-    private final KeyIndexes indexes;
     private final Commits commits;
     private final InstallPace pace;
 
-    public CompactionInstaller(KeyIndexes indexes, Commits commits, InstallPace pace) {
-        this.indexes = indexes;
+    public CompactionInstaller(Commits commits, InstallPace pace) {
         this.commits = commits;
         this.pace = pace;
     }
@@ -43,19 +36,17 @@ public final class CompactionInstaller {
      * Takes the files over, whatever comes of it.
      *
      * @param table the flushing thread's own
-     * @param owned the partitions that the table is fed from now
-     * @param index of the table, if it has one and it is loaded; it matches the committed snapshot afterwards
+     * @param index of the table; it matches the committed snapshot afterwards
      * @throws org.apache.kafka.connect.errors.ConnectException if the storage fails; the new files are left where they are, because the
      *     commit may have happened
      */
-    public InstallResult install(
-            DeltaTable table, Set<TopicPartition> owned, @Nullable KeyIndex index, CompactedFiles compacted) {
+    public InstallResult install(DeltaTable table, FollowingIndex index, CompactedFiles compacted) {
         compacted.files().forEach(file -> table.takeOver(file, compacted.writer()));
         try {
-            if (!compacted.isOf(owned)) {
+            if (!compacted.isOf(index.owned())) {
                 throw new StaleCompactionException("the task has given up the topic partition");
             }
-            return install(table, index, compacted);
+            return attempt(table, index, compacted);
         } catch (StaleCompactionException e) {
             compacted.files().forEach(table::discard);
             LOG.info("Compaction of {} is given up: {}", table.location(), e.getMessage());
@@ -63,14 +54,12 @@ public final class CompactionInstaller {
         }
     }
 
-    private InstallResult install(DeltaTable table, @Nullable KeyIndex index, CompactedFiles compacted)
+    private InstallResult attempt(DeltaTable table, FollowingIndex index, CompactedFiles compacted)
             throws StaleCompactionException {
         long started = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             TableSnapshot snapshot = table.refresh();
-            if (index != null) {
-                indexes.catchUp(index, table);
-            }
+            index.catchUp(table);
             Installation installation = Installation.in(snapshot, compacted, table::deletedPositions);
             try {
                 TableSnapshot committed = commits.commit(table, installation.commitTo(snapshot));
@@ -78,7 +67,7 @@ public final class CompactionInstaller {
                         .filter(file -> !installation.added().contains(file))
                         .forEach(table::discard);
                 Duration commit = since(started);
-                follow(table, index, compacted, installation, committed);
+                follow(table, index, compacted, committed);
                 Duration held = since(started);
                 pace.measured(compacted.rows(), commit, held.minus(commit));
                 return installed(table, compacted, installation, held);
@@ -90,14 +79,10 @@ public final class CompactionInstaller {
         }
     }
 
-    private void follow(
-            DeltaTable table,
-            @Nullable KeyIndex index,
-            CompactedFiles compacted,
-            Installation installation,
-            TableSnapshot committed) {
-        if (index != null) {
-            indexes.catchUp(index, table);
+    private static void follow(
+            DeltaTable table, FollowingIndex index, CompactedFiles compacted, TableSnapshot committed) {
+        try (MovedKeys moved = new MovedKeys(table, compacted)) {
+            index.moved(moved, committed);
         }
     }
 

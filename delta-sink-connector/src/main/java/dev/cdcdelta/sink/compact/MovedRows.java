@@ -21,6 +21,14 @@ record MovedRows(DataFile source, long[] positions, long first) {
         return found < 0 ? OptionalLong.empty() : OptionalLong.of(first + found);
     }
 
+    boolean holds(long ordinal) {
+        return ordinal >= first && ordinal < first + positions.length;
+    }
+
+    long positionOf(long ordinal) {
+        return positions[Math.toIntExact(ordinal - first)];
+    }
+
     /** The ordinals of rows that have died since. */
     Roaring64Bitmap killedBy(Roaring64Bitmap dead) {
         Roaring64Bitmap killed = new Roaring64Bitmap();

@@ -5,6 +5,7 @@ import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,6 +71,19 @@ public final class KeyIndex {
             rows.remove(key);
             deletes.add(key, version);
         });
+        accept(committed);
+    }
+
+    /** Takes in a commit that stored rows anew, as they were, and did nothing else. A key that has another row by now keeps that. */
+    public void moved(Iterator<MovedRow> moves, TableSnapshot committed) {
+        while (moves.hasNext()) {
+            MovedRow move = moves.next();
+            rows.computeIfPresent(
+                    move.key(),
+                    (key, row) -> row.file().equals(move.fromFile()) && row.position() == move.fromPosition()
+                            ? new RowLocation(move.toFile(), move.toPosition(), row.version())
+                            : row);
+        }
         accept(committed);
     }
 

@@ -167,6 +167,8 @@ public final class DeltaTable {
      * @throws org.apache.kafka.common.config.ConfigException if the table asks of its writers what this one does not do
      */
     public List<StoredFile> unreferencedFiles(Instant now, Duration retention) {
+        refresh();
+        requireWritable();
         return TableAccess.run(
                 location(), "searched for unused files", () -> new UnreferencedFiles(room).list(now, retention));
     }

@@ -69,6 +69,12 @@ record CommitPlan(
                 files.put(path, revectored);
             }
         }
+        for (String path : commit.removed()) {
+            actions.add(SingleAction.createRemoveFileSingleAction(
+                    before.file(path).add().toRemoveFileRow(commit.dataChange(), Optional.of(now.toEpochMilli()))));
+            files.remove(path);
+            removedFiles++;
+        }
         Map<String, Long> transactions = new HashMap<>(before.view().transactions());
         transactions.putAll(commit.transactions());
         Map<String, String> metrics = new LinkedHashMap<>();

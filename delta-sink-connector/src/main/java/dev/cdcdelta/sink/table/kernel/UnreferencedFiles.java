@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.table.kernel;
 import static io.delta.kernel.internal.TableConfig.TOMBSTONE_RETENTION;
 
 import dev.cdcdelta.sink.table.StoredFile;
+import io.delta.kernel.TableManager;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /** Finds and deletes the files of a table that no reader needs any more: those of old versions, and those that no commit ever took. */
 public final class UnreferencedFiles {
@@ -31,10 +31,8 @@ public final class UnreferencedFiles {
     public List<StoredFile> list(Instant now, Duration retention) throws IOException {
         List<StoredFile> stored = stored();
         // Read after the listing, so that it knows of every commit whose files the listing may show.
-        SnapshotImpl snapshot = new LogReader(room.engine(), room.files(), room.location())
-                .newest()
-                .orElseThrow(() -> new ConnectException("The table " + room.location() + " is gone"));
-        WriterRequirements.check(room.location(), snapshot);
+        SnapshotImpl snapshot =
+                (SnapshotImpl) TableManager.loadSnapshot(room.location()).build(room.engine());
         long tombstones = TOMBSTONE_RETENTION.fromMetadata(snapshot.getMetadata());
         long horizon = now.toEpochMilli() - Math.max(retention.toMillis(), tombstones);
         List<StoredFile> old = stored.stream()
