@@ -6,6 +6,7 @@ import dev.cdcdelta.sink.table.CloseableIterator;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DataFileWriter;
 import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.FilePlace;
 import dev.cdcdelta.sink.table.StoredRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ final class CompactionJob {
     private void write(DataFile like, @Nullable Object[] row) {
         DataFileWriter writer = open;
         if (writer == null) {
-            writer = table.writer(columns, like.tags());
+            writer = table.writer(columns, new FilePlace(like.tags(), like.partition()));
             open = writer;
         }
         writer.write(row);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -53,7 +54,7 @@ public final class CompactionPlanner {
         Map<Kind, List<DataFile>> alike = new LinkedHashMap<>();
         for (DataFile file : files) {
             if (isOwned(file, owned)) {
-                alike.computeIfAbsent(new Kind(file.tags()), kind -> new ArrayList<>())
+                alike.computeIfAbsent(new Kind(file.tags(), file.partition()), kind -> new ArrayList<>())
                         .add(file);
             }
         }
@@ -67,5 +68,5 @@ public final class CompactionPlanner {
                         .containsAll(IndexedFiles.tags(partition).entrySet()));
     }
 
-    private record Kind(Map<String, String> tags) {}
+    private record Kind(Map<String, String> tags, Map<String, Optional<String>> partition) {}
 }

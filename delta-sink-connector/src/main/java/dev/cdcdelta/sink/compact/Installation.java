@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.compact;
 
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.TableCommit;
+import dev.cdcdelta.sink.table.TableFeature;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ record Installation(List<DataFile> added, Map<String, Roaring64Bitmap> killed, S
         for (MovedRows moved : compacted.sources()) {
             killed.or(killedSince(moved, snapshot, vectors));
         }
-        if (!killed.isEmpty() && !DeletionVectorUse.isOn(snapshot)) {
+        if (!killed.isEmpty() && !snapshot.has(TableFeature.DELETION_VECTORS)) {
             throw new StaleCompactionException("rows have been deleted, and the table has no deletion vectors");
         }
         Map<String, Roaring64Bitmap> dead = compacted.positionsOf(killed);

@@ -3,7 +3,6 @@ package dev.cdcdelta.sink.table;
 import dev.cdcdelta.sink.table.kernel.NewDataFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes one Parquet file; a row's position is the order of {@link #write}. */
 public final class DataFileWriter implements Closeable {
     private final NewDataFile file;
-    private final Map<String, String> tags;
     private final Consumer<WrittenFile> finished;
     private long rows;
     private boolean closed;
 
-    DataFileWriter(NewDataFile file, Map<String, String> tags, Consumer<WrittenFile> finished) {
+    DataFileWriter(NewDataFile file, Consumer<WrittenFile> finished) {
         this.file = file;
-        this.tags = Map.copyOf(tags);
         this.finished = finished;
     }
 
@@ -45,7 +42,7 @@ public final class DataFileWriter implements Closeable {
     /** Uploads the file. Its statistics are kept for the commit that adds it. */
     public DataFile finish() {
         try {
-            WrittenFile written = file.finish(tags);
+            WrittenFile written = file.finish();
             closed = true;
             finished.accept(written);
             return written.file();
@@ -69,8 +66,6 @@ public final class DataFileWriter implements Closeable {
     }
 
     private ConnectException failed(IOException cause) {
-        return new ConnectException(
-                "The data file " + file.path() + " could not be written. Check the warehouse, then restart the task.",
-                cause);
+        return StorageWork.failed(file.location(), "written to", cause);
     }
 }

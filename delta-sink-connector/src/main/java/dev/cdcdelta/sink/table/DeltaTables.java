@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.table;
 
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.kernel.KernelTable;
+import dev.cdcdelta.sink.table.kernel.Patience;
 import dev.cdcdelta.sink.table.kernel.TableCreation;
 import dev.cdcdelta.sink.table.kernel.TableRoom;
 import dev.cdcdelta.sink.table.storage.WarehouseFiles;
@@ -21,10 +22,25 @@ import org.apache.kafka.connect.errors.ConnectException;
 public final class DeltaTables implements AutoCloseable {
     private final Map<String, String> options;
     private final Warehouses warehouses;
-    private final Clock clock = Clock.systemUTC();
+    private final TableMaintenance maintenance;
+    private final Clock clock;
 
-    /** @param hadoopOptions settings of the file systems, such as {@code fs.s3a.endpoint}; they win over our defaults */
+    /** Tables whose maintenance happens within each commit. */
     public DeltaTables(Map<String, String> hadoopOptions) {
+        this(hadoopOptions, TableMaintenance.sameThread());
+    }
+
+    /**
+     * @param hadoopOptions settings of the file systems, such as {@code fs.s3a.endpoint}; they win over our defaults
+     * @param maintenance does what no commit waits for; close it before this object
+     */
+    public DeltaTables(Map<String, String> hadoopOptions, TableMaintenance maintenance) {
+        this(hadoopOptions, maintenance, Clock.systemUTC());
+    }
+
+    DeltaTables(Map<String, String> hadoopOptions, TableMaintenance maintenance, Clock clock) {
+        this.maintenance = maintenance;
+        this.clock = clock;
         this.options = Map.copyOf(hadoopOptions);
         this.warehouses = new Warehouses(hadoopOptions);
     }
@@ -35,23 +51,28 @@ public final class DeltaTables implements AutoCloseable {
      * @throws ConnectException if the storage fails
      */
     public Optional<DeltaTable> open(String location) {
-        return TableAccess.run(location, "opened", () -> {
+        return StorageWork.run(location, "opened", () -> {
             TableRoom room = room(location);
             return KernelTable.open(room).map(table -> new DeltaTable(room, table));
         });
     }
 
+    /** A new table without partitions. */
+    public DeltaTable create(String location, ColumnType.Struct columns, Map<String, String> properties) {
+        return create(location, TableDefinition.of(columns, properties));
+    }
+
     /**
-     * A new table with these columns; where somebody else creates it first, theirs.
+     * A new table; where somebody else creates it first, theirs.
      *
-     * @param properties table properties beside those that the engine itself needs
-     * @throws org.apache.kafka.common.config.ConfigException for a property that is unknown or has a wrong value
+     * @throws org.apache.kafka.common.config.ConfigException for a property that is unknown or has a wrong value, or columns that the
+     *     table cannot be partitioned or clustered by
      * @throws ConnectException if the storage fails
      */
-    public DeltaTable create(String location, ColumnType.Struct columns, Map<String, String> properties) {
-        return TableAccess.run(location, "created", () -> {
+    public DeltaTable create(String location, TableDefinition definition) {
+        return StorageWork.run(location, "created", () -> {
             TableRoom room = room(location);
-            return new DeltaTable(room, TableCreation.create(room, columns, properties));
+            return new DeltaTable(room, TableCreation.create(room, definition));
         });
     }
 
@@ -67,7 +88,13 @@ public final class DeltaTables implements AutoCloseable {
     private TableRoom room(String location) throws IOException {
         String directory = location.replaceFirst("/+$", "");
         WarehouseFiles files = warehouses.of(directory);
-        return new TableRoom(files.resolvePath(directory), files, DefaultEngine.create(files), clock);
+        return new TableRoom(
+                files.resolvePath(directory),
+                files,
+                DefaultEngine.create(files),
+                clock,
+                maintenance,
+                Patience.normal());
     }
 
     @Override

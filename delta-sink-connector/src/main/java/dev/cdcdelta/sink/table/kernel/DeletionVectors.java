@@ -29,6 +29,9 @@ final class DeletionVectors {
         this.location = location;
     }
 
+    /** The vectors of a commit by the paths of their data files, and the file that they lie in. */
+    record Stored(Map<String, DeletionVectorDescriptor> descriptors, Optional<String> file) {}
+
     /** A bitmap that the caller may change. */
     Roaring64Bitmap read(LiveFile file) throws IOException {
         Optional<DeletionVectorDescriptor> vector = file.deletionVector();
@@ -41,10 +44,10 @@ final class DeletionVectors {
     }
 
     /** Stores all vectors of a commit in one file; returns the descriptors by the same keys. */
-    Map<String, DeletionVectorDescriptor> write(Map<String, Roaring64Bitmap> vectors) throws IOException {
+    Stored write(Map<String, Roaring64Bitmap> vectors) throws IOException {
         Map<String, DeletionVectorDescriptor> descriptors = new LinkedHashMap<>();
         if (vectors.isEmpty()) {
-            return descriptors;
+            return new Stored(descriptors, Optional.empty());
         }
         UUID name = UUID.randomUUID();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -67,7 +70,8 @@ final class DeletionVectors {
                             vector.length,
                             entry.getValue().getLongCardinality()));
         }
-        files.put(location + "/deletion_vector_" + name + ".bin", bytes.toByteArray());
-        return descriptors;
+        String file = location + "/deletion_vector_" + name + ".bin";
+        files.put(file, bytes.toByteArray());
+        return new Stored(descriptors, Optional.of(file));
     }
 }

@@ -45,6 +45,7 @@ final class DeletionsWriter {
                 united.put(path, dead);
             }
         }
-        return new Deletions(vectors.write(united), wholeFiles, killed);
+        DeletionVectors.Stored stored = vectors.write(united);
+        return new Deletions(stored.descriptors(), wholeFiles, killed, stored.file());
     }
 }

@@ -2,69 +2,121 @@ package dev.cdcdelta.sink.table.kernel;
 
 import dev.cdcdelta.sink.table.CommitSummary;
 import dev.cdcdelta.sink.table.LostRaceException;
+import dev.cdcdelta.sink.table.StorageException;
 import dev.cdcdelta.sink.table.TableCommit;
+import dev.cdcdelta.sink.table.TableFeature;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.sink.table.WrittenFile;
 import io.delta.kernel.Operation;
-import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.internal.actions.Metadata;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** A table's state at one version, and the way to the next. Confined to one thread. */
+/** A table's state at one version, and the way to the next. Confined to one thread at a time. */
 public final class KernelTable {
     static final String ENGINE = "mongodb-cdc-delta";
 
+    /** Beyond it a checkpoint is likely to tell more with fewer requests. */
+    private static final int MOST_COMMITS_TO_FOLLOW = 200;
+
     private final TableRoom room;
     private final LogReader log;
+    private final LogTail tail;
     private final LogHistory history;
     private final DeletionVectors vectors;
+    private final LogKeeper keeper;
+    private final ChangeLog changes = new ChangeLog();
     private TableState state;
 
-    private KernelTable(TableRoom room, LogReader log, TableState state) {
+    private KernelTable(TableRoom room, LogReader log, LogTail tail, TableState state) {
         this.room = room;
         this.log = log;
+        this.tail = tail;
         this.history = new LogHistory(room.files(), room.location());
         this.vectors = new DeletionVectors(room.engine(), room.files(), room.location());
+        this.keeper = new LogKeeper(room, log);
         this.state = state;
     }
 
     public static Optional<KernelTable> open(TableRoom room) throws IOException {
-        LogReader log = new LogReader(room.engine(), room.files(), room.location());
+        LogTail tail = new LogTail(room.files(), room.location());
+        LogReader log = new LogReader(room.engine(), room.files(), room.location(), tail);
         Optional<SnapshotImpl> snapshot = log.newest();
         return snapshot.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KernelTable(room, log, log.state(snapshot.get())));
+                : Optional.of(new KernelTable(room, log, tail, log.state(snapshot.get())));
     }
 
     public TableSnapshot view() {
         return state.view();
     }
 
+    /** Follows the log commit by commit where that leads to the same as reading the table anew. */
     public TableSnapshot refresh() throws IOException {
-        SnapshotImpl newest = log.newest()
-                .orElseThrow(() -> new ConnectException("The table " + room.location()
-                        + " is gone. If that was intended, restart the task: it creates the table anew."));
-        if (newest.getVersion() != state.view().version()) {
-            state = log.state(newest);
+        long known = state.view().version();
+        if (!tail.holds(known, state.mark()) || !follow()) {
+            reload();
         }
         return state.view();
     }
 
-    public void requireWritable() {
-        WriterRequirements.check(room.location(), state.snapshot());
+    private boolean follow() throws IOException {
+        for (int followed = 0; followed < MOST_COMMITS_TO_FOLLOW; followed++) {
+            Optional<LogTail.Commit> commit = tail.read(state.view().version() + 1);
+            if (commit.isEmpty()) {
+                return true;
+            }
+            if (commit.get().change().isEmpty()) {
+                return false;
+            }
+            move(commit.get().change().get());
+        }
+        return false;
+    }
+
+    private void move(StateChange change) {
+        long version = state.view().version();
+        state = state.next(change);
+        changes.step(version, version + 1, change.paths());
+    }
+
+    private void reload() throws IOException {
+        TableState before = state;
+        state = log.state(log.newest()
+                .orElseThrow(() -> new ConnectException("The table " + room.location()
+                        + " is gone. If that was intended, restart the task: it creates the table anew.")));
+        long from = before.view().version();
+        long to = state.view().version();
+        if (to > from && state.view().tableId().equals(before.view().tableId())) {
+            changes.step(from, to, ChangeLog.difference(before, state));
+        } else if (to < from || !state.view().tableId().equals(before.view().tableId())) {
+            changes.clear();
+        }
+    }
+
+    /** For the first version, which no commit of ours made. */
+    void writeChecksum() {
+        keeper.checksum(state);
+    }
+
+    public Optional<Set<String>> changedSince(long version) {
+        return changes.between(version, state.view().version());
+    }
+
+    public void requireWritable(Set<TableFeature> needed) {
+        WriterRequirements.check(room.location(), state, needed);
     }
 
     public void requireReadable() {
-        WriterRequirements.checkNames(room.location(), state.snapshot());
+        WriterRequirements.checkNames(room.location(), state);
     }
 
     public Roaring64Bitmap deletedPositions(String path) throws IOException {
@@ -82,52 +134,74 @@ public final class KernelTable {
      */
     public TableSnapshot commit(TableCommit commit, Map<String, WrittenFile> written)
             throws IOException, LostRaceException {
-        requireWritable();
+        CommitCheck.check(room.location(), state, commit);
         Optional<Metadata> metadata = newMetadata(commit);
         Deletions deletions = new DeletionsWriter(vectors).write(state, written, commit.deletions());
-        CommitPlan plan =
-                CommitPlan.of(state, commit, written, deletions, room.clock().instant());
-        DescribingCommitter committer = new DescribingCommitter(plan.metrics());
-        TransactionCommitResult result;
         try {
-            result = transaction(metadata, committer)
-                    .commit(
-                            room.engine(),
-                            CloseableIterable.inMemoryIterable(
-                                    Utils.toCloseableIterator(plan.actions().iterator())));
-        } catch (RuntimeException e) {
-            long version = state.view().version() + 1;
-            new CommitOutcome(history, room.location()).settle(version, committer.identity(), e);
-            state = log.state(log.at(version));
+            CommitPlan plan = CommitPlan.of(
+                    state, commit, written, deletions, room.clock().instant());
+            DescribingCommitter committer = new DescribingCommitter(plan, commit.dataChange());
+            commit(metadata, committer);
+            StateChange change = new StateChange(
+                    plan.added(),
+                    plan.removed(),
+                    commit.transactions(),
+                    Map.of(),
+                    committer.inCommitTimestamp(),
+                    new CommitMark(committer.identity().orElse("")));
+            TableState base = state;
+            move(change);
+            if (metadata.isPresent()) {
+                state = state.with(room.location(), metadata.get());
+            }
+            keeper.after(base, state);
             return state.view();
+        } catch (LostRaceException | RuntimeException e) {
+            if (!(e instanceof StorageException storage) || storage.settled()) {
+                discard(deletions, e);
+            }
+            throw e;
         }
-        state = after(result, plan);
-        return state.view();
     }
 
-    private TableState after(TransactionCommitResult result, CommitPlan plan) {
-        SnapshotImpl committed = result.getPostCommitSnapshot()
-                .map(SnapshotImpl.class::cast)
-                .orElseGet(() -> log.at(result.getVersion()));
-        SnapshotImpl next = new PostCommit(room, log).run(committed, result.getPostCommitHooks());
-        return TableState.of(room.location(), next, plan.files(), plan.transactions());
+    private void commit(Optional<Metadata> metadata, DescribingCommitter committer) throws LostRaceException {
+        try {
+            transaction(metadata, committer).commit(room.engine(), CloseableIterable.emptyIterable());
+        } catch (RuntimeException e) {
+            // What Kernel does after the commit may fail; the commit holds.
+            if (!committer.committed()) {
+                new CommitOutcome(history, room.location(), room.patience())
+                        .settle(state.view().version() + 1, committer.identity(), e);
+            }
+        }
+    }
+
+    /** Deletion vectors of a commit that is in no log would lie there until somebody vacuums. */
+    private void discard(Deletions deletions, Exception failure) {
+        deletions.file().ifPresent(file -> {
+            try {
+                room.files().delete(file);
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        });
     }
 
     private Optional<Metadata> newMetadata(TableCommit commit) {
         if (commit.columns().equals(state.view().columns())) {
             return Optional.empty();
         }
-        Metadata current = state.snapshot().getMetadata();
+        Metadata current = state.metadata();
         SchemaChange change = SchemaChange.between(current.getSchema(), commit.columns());
         if (change.widens()) {
-            WriterRequirements.checkWidening(room.location(), state.snapshot());
+            WriterRequirements.checkWidening(room.location(), state);
         }
         return Optional.of(current.withNewSchema(change.schema()));
     }
 
     /** No retries: Kernel would rebase on commits that moved our offsets (its check knows one transaction identifier, not all). */
     private TransactionImpl transaction(Optional<Metadata> metadata, DescribingCommitter committer) {
-        SnapshotImpl snapshot = state.snapshot();
+        SnapshotImpl snapshot = KernelSnapshots.of(room, state);
         return new TransactionImpl(
                 false,
                 snapshot.getDataPath(),

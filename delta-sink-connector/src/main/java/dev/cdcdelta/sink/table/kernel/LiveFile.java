@@ -6,79 +6,81 @@ import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
-import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.util.VectorUtils;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A live file with its add action, which a later remove or a new deletion vector has to repeat. */
-record LiveFile(DataFile file, AddFile add) {
-    private static final int PATH = AddFile.FULL_SCHEMA.indexOf("path");
-    private static final int PARTITION_VALUES = AddFile.FULL_SCHEMA.indexOf("partitionValues");
-    private static final int SIZE = AddFile.FULL_SCHEMA.indexOf("size");
-    private static final int MODIFICATION_TIME = AddFile.FULL_SCHEMA.indexOf("modificationTime");
-    private static final int DATA_CHANGE = AddFile.FULL_SCHEMA.indexOf("dataChange");
-    private static final int DELETION_VECTOR = AddFile.FULL_SCHEMA.indexOf("deletionVector");
-    private static final int TAGS = AddFile.FULL_SCHEMA.indexOf("tags");
-    private static final int BASE_ROW_ID = AddFile.FULL_SCHEMA.indexOf("baseRowId");
-    private static final int ROW_COMMIT_VERSION = AddFile.FULL_SCHEMA.indexOf("defaultRowCommitVersion");
-    private static final int STATISTICS = AddFile.FULL_SCHEMA.indexOf("stats");
-
+/**
+ * A live file with what its add action says, which a later remove or a new deletion vector has to repeat.
+ *
+ * @param statistics {@code add.stats}, which always states the number of rows
+ * @param modified {@code add.modificationTime}
+ */
+record LiveFile(DataFile file, String statistics, long modified, Optional<DeletionVectorDescriptor> deletionVector) {
     static LiveFile of(WrittenFile written) {
-        Map<Integer, Object> values = new HashMap<>();
-        values.put(PATH, written.file().path());
-        values.put(PARTITION_VALUES, VectorUtils.stringStringMapValue(Map.of()));
-        values.put(SIZE, written.file().size());
-        values.put(MODIFICATION_TIME, written.modified().toEpochMilli());
-        values.put(DATA_CHANGE, true);
-        if (!written.file().tags().isEmpty()) {
-            values.put(TAGS, VectorUtils.stringStringMapValue(written.file().tags()));
-        }
-        values.put(STATISTICS, written.statistics());
-        return new LiveFile(written.file(), new AddFile(new GenericRow(AddFile.FULL_SCHEMA, values)));
+        return new LiveFile(
+                written.file(), written.statistics(), written.modified().toEpochMilli(), Optional.empty());
     }
 
     /**
-     * A copy of an add action of the log, which is free of the batch that it was read in.
+     * An add action of the log, free of the batch that it was read in.
      *
      * @param rowCount where the action has no statistics
      */
     static LiveFile of(Row row, RowCounter rowCount) {
-        AddFile read = new AddFile(row);
-        Map<Integer, Object> values = new HashMap<>();
-        values.put(PATH, read.getPath());
-        values.put(PARTITION_VALUES, copy(read.getPartitionValues()));
-        values.put(SIZE, read.getSize());
-        values.put(MODIFICATION_TIME, read.getModificationTime());
-        values.put(DATA_CHANGE, true);
-        read.getDeletionVector().ifPresent(vector -> values.put(DELETION_VECTOR, vector.toRow()));
-        read.getTags().ifPresent(tags -> values.put(TAGS, copy(tags)));
-        read.getBaseRowId().ifPresent(id -> values.put(BASE_ROW_ID, id));
-        read.getDefaultRowCommitVersion().ifPresent(version -> values.put(ROW_COMMIT_VERSION, version));
-        Optional<Long> counted = Statistics.rowCount(read);
-        long rows = counted.orElseGet(() -> rowCount.of(read.getPath(), read.getSize()));
-        values.put(
-                STATISTICS,
-                counted.isPresent()
-                        ? read.getStatsJson().orElseThrow()
-                        : Statistics.withRowCount(read.getPath(), read.getStatsJson(), rows));
-        DataFile file = new DataFile(
-                read.getPath(),
-                read.getSize(),
-                rows,
-                read.getDeletionVector()
-                        .map(DeletionVectorDescriptor::getCardinality)
-                        .orElse(0L),
-                read.getDeletionVector()
-                        .map(DeletionVectorDescriptor::getUniqueId)
-                        .orElse(""),
-                read.getTags().map(LiveFile::tags).orElse(Map.of()));
-        return new LiveFile(file, new AddFile(new GenericRow(AddFile.FULL_SCHEMA, values)));
+        AddFile add = new AddFile(row);
+        return of(
+                add.getPath(),
+                add.getSize(),
+                add.getModificationTime(),
+                values(add.getPartitionValues()),
+                add.getTags().map(LiveFile::tags).orElse(Map.of()),
+                add.getDeletionVector().map(LiveFile::copy),
+                add.getStatsJson(),
+                rowCount);
     }
 
-    private static MapValue copy(MapValue map) {
-        return VectorUtils.stringStringMapValue(VectorUtils.toJavaMap(map));
+    static LiveFile of(
+            String path,
+            long size,
+            long modified,
+            Map<String, Optional<String>> partition,
+            Map<String, String> tags,
+            Optional<DeletionVectorDescriptor> vector,
+            Optional<String> statistics,
+            RowCounter rowCount) {
+        Optional<Long> counted = statistics.flatMap(text -> Statistics.rowCount(path, text));
+        long rows = counted.orElseGet(() -> rowCount.of(path, size));
+        DataFile file = new DataFile(
+                path,
+                size,
+                rows,
+                vector.map(DeletionVectorDescriptor::getCardinality).orElse(0L),
+                vector.map(DeletionVectorDescriptor::getUniqueId).orElse(""),
+                tags,
+                partition);
+        String complete =
+                counted.isPresent() ? statistics.orElseThrow() : Statistics.withRowCount(path, statistics, rows);
+        return new LiveFile(file, complete, modified, vector);
+    }
+
+    private static DeletionVectorDescriptor copy(DeletionVectorDescriptor vector) {
+        return new DeletionVectorDescriptor(
+                vector.getStorageType(),
+                vector.getPathOrInlineDv(),
+                vector.getOffset(),
+                vector.getSizeInBytes(),
+                vector.getCardinality());
+    }
+
+    /** Null and empty text are the same partition (PROTOCOL.md, Partition Value Serialization). */
+    private static Map<String, Optional<String>> values(MapValue map) {
+        Map<String, Optional<String>> values = new HashMap<>();
+        VectorUtils.<String, String>toJavaMap(map)
+                .forEach((name, value) ->
+                        values.put(name, Optional.ofNullable(value).filter(text -> !text.isEmpty())));
+        return values;
     }
 
     private static Map<String, String> tags(MapValue map) {
@@ -87,28 +89,18 @@ record LiveFile(DataFile file, AddFile add) {
         return tags;
     }
 
-    Optional<DeletionVectorDescriptor> deletionVector() {
-        return add.getDeletionVector();
-    }
-
     /** The same file with more rows dead; its statistics become bounds that need not be met (PROTOCOL.md, Per-file Statistics). */
     LiveFile withDeletionVector(DeletionVectorDescriptor vector) {
-        Map<Integer, Object> values = new HashMap<>();
-        values.put(PATH, add.getPath());
-        values.put(PARTITION_VALUES, add.getPartitionValues());
-        values.put(SIZE, add.getSize());
-        values.put(MODIFICATION_TIME, add.getModificationTime());
-        values.put(DATA_CHANGE, true);
-        values.put(DELETION_VECTOR, vector.toRow());
-        add.getTags().ifPresent(tags -> values.put(TAGS, tags));
-        add.getBaseRowId().ifPresent(id -> values.put(BASE_ROW_ID, id));
-        add.getDefaultRowCommitVersion().ifPresent(version -> values.put(ROW_COMMIT_VERSION, version));
-        values.put(
-                STATISTICS,
-                Statistics.withWideBounds(add.getPath(), add.getStatsJson().orElseThrow()));
         DataFile revectored = new DataFile(
-                file.path(), file.size(), file.rowCount(), vector.getCardinality(), vector.getUniqueId(), file.tags());
-        return new LiveFile(revectored, new AddFile(new GenericRow(AddFile.FULL_SCHEMA, values)));
+                file.path(),
+                file.size(),
+                file.rowCount(),
+                vector.getCardinality(),
+                vector.getUniqueId(),
+                file.tags(),
+                file.partition());
+        return new LiveFile(
+                revectored, Statistics.withWideBounds(file.path(), statistics), modified, Optional.of(vector));
     }
 
     /** How many rows a file holds that comes without statistics. */

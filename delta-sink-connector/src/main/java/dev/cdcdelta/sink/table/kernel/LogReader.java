@@ -1,5 +1,7 @@
 package dev.cdcdelta.sink.table.kernel;
 
+import static io.delta.kernel.internal.TableConfig.IN_COMMIT_TIMESTAMPS_ENABLED;
+
 import dev.cdcdelta.sink.table.storage.WarehouseFiles;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.data.ColumnVector;
@@ -25,8 +27,10 @@ final class LogReader {
     private final Engine engine;
     private final String location;
     private final LiveFile.RowCounter rowCounter;
+    private final LogTail tail;
 
-    LogReader(Engine engine, WarehouseFiles files, String location) {
+    LogReader(Engine engine, WarehouseFiles files, String location, LogTail tail) {
+        this.tail = tail;
         this.engine = engine;
         this.location = location;
         this.rowCounter = (path, size) -> ParquetFooters.rowCount(files, TablePaths.absolute(location, path), size);
@@ -48,7 +52,17 @@ final class LogReader {
     }
 
     TableState state(SnapshotImpl snapshot) throws IOException {
-        return TableState.of(location, snapshot, liveFiles(snapshot), transactions(snapshot));
+        boolean timed = IN_COMMIT_TIMESTAMPS_ENABLED.fromMetadata(snapshot.getMetadata());
+        return TableState.of(
+                location,
+                snapshot.getVersion(),
+                snapshot.getProtocol(),
+                snapshot.getMetadata(),
+                PersistentMap.of(liveFiles(snapshot)),
+                PersistentMap.of(transactions(snapshot)),
+                snapshot.getActiveDomainMetadataMap(),
+                timed ? Optional.of(snapshot.getTimestamp(engine)) : Optional.empty(),
+                tail.mark(snapshot.getVersion()));
     }
 
     /** The public scan leaves statistics out, without which a file can be given no deletion vector. */

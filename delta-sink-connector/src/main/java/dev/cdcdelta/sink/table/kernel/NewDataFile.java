@@ -1,27 +1,41 @@
 package dev.cdcdelta.sink.table.kernel;
 
 import dev.cdcdelta.sink.table.DataFile;
+import dev.cdcdelta.sink.table.FilePlace;
 import dev.cdcdelta.sink.table.WrittenFile;
-import dev.cdcdelta.sink.table.parquet.RowFileWriter;
+import dev.cdcdelta.sink.table.parquet.RowParquetWriter;
 import dev.cdcdelta.sink.table.storage.NewFile;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A data file on its way into the table's directory. */
 public final class NewDataFile {
+    private final String location;
     private final String path;
     private final NewFile file;
-    private final RowFileWriter writer;
+    private final RowParquetWriter writer;
+    private final PartitionLayout layout;
+    private final FilePlace place;
     private final int indexedColumns;
     private final Clock clock;
     private long rows;
 
-    NewDataFile(String path, NewFile file, RowFileWriter writer, int indexedColumns, Clock clock) {
+    NewDataFile(
+            String location,
+            String path,
+            NewFile file,
+            RowParquetWriter writer,
+            PartitionLayout layout,
+            FilePlace place,
+            int indexedColumns,
+            Clock clock) {
+        this.location = location;
         this.path = path;
         this.file = file;
         this.writer = writer;
+        this.layout = layout;
+        this.place = place;
         this.indexedColumns = indexedColumns;
         this.clock = clock;
     }
@@ -30,8 +44,12 @@ public final class NewDataFile {
         return path;
     }
 
+    public String location() {
+        return location;
+    }
+
     public void write(@Nullable Object[] row) throws IOException {
-        writer.write(row);
+        writer.write(layout.stored(row));
         rows++;
     }
 
@@ -39,9 +57,12 @@ public final class NewDataFile {
         return writer.estimatedBytes();
     }
 
-    public WrittenFile finish(Map<String, String> tags) throws IOException {
+    public WrittenFile finish() throws IOException {
         String statistics = writer.finish(indexedColumns);
-        return new WrittenFile(new DataFile(path, file.getPos(), rows, 0, "", tags), statistics, clock.instant());
+        return new WrittenFile(
+                new DataFile(path, file.getPos(), rows, 0, "", place.tags(), place.partition()),
+                statistics,
+                clock.instant());
     }
 
     public void abandon() throws IOException {

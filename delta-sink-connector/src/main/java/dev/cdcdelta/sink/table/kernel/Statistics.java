@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.internal.actions.AddFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,11 +17,23 @@ final class Statistics {
 
     private Statistics() {}
 
-    static Optional<Long> rowCount(AddFile add) {
-        try {
-            return add.getNumRecords();
-        } catch (KernelException e) {
-            throw unreadable(add.getPath());
+    /** {@code numRecords}, or empty if the text does not say. */
+    static Optional<Long> rowCount(String path, String statistics) {
+        try (JsonParser in = JSON.createParser(statistics)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw unreadable(path);
+            }
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = in.currentName().equals(ROW_COUNT);
+                JsonToken value = in.nextToken();
+                if (wanted && value == JsonToken.VALUE_NUMBER_INT) {
+                    return Optional.of(in.getLongValue());
+                }
+                in.skipChildren();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(path);
         }
     }
 

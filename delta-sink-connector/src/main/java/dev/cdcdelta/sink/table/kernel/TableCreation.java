@@ -1,14 +1,12 @@
 package dev.cdcdelta.sink.table.kernel;
 
-import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.table.TableDefinition;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
-import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.exceptions.InvalidConfigurationValueException;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.UnknownConfigurationException;
-import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,21 +23,17 @@ public final class TableCreation {
     private TableCreation() {}
 
     /** The new table, or the one that somebody else created first. */
-    public static KernelTable create(TableRoom room, ColumnType.Struct columns, Map<String, String> properties)
-            throws IOException {
+    public static KernelTable create(TableRoom room, TableDefinition definition) throws IOException {
         Map<String, String> all = new HashMap<>(FEATURES);
-        all.putAll(properties);
+        all.putAll(definition.properties());
         try {
             Transaction transaction = TableManager.buildCreateTableTransaction(
-                            room.location(), TableSchema.toDelta(columns), KernelTable.ENGINE)
+                            room.location(), TableSchema.toDelta(definition.columns()), KernelTable.ENGINE)
                     .withTableProperties(all)
+                    .withDataLayoutSpec(DataLayout.of(room.location(), definition))
                     .withMaxRetries(0)
                     .build(room.engine());
-            TransactionCommitResult result = transaction.commit(room.engine(), CloseableIterable.emptyIterable());
-            // The checksum of version 0: every later one is derived from its predecessor.
-            for (PostCommitHook hook : result.getPostCommitHooks()) {
-                hook.threadSafeInvoke(room.engine());
-            }
+            transaction.commit(room.engine(), CloseableIterable.emptyIterable());
         } catch (UnknownConfigurationException | InvalidConfigurationValueException e) {
             ConfigException refused = new ConfigException("The table " + room.location()
                     + " cannot be created with the properties given: " + e.getMessage()
@@ -53,8 +47,10 @@ public final class TableCreation {
                             + " Check the storage and the table's columns and properties.",
                     e));
         }
-        return KernelTable.open(room)
+        KernelTable table = KernelTable.open(room)
                 .orElseThrow(() -> new ConnectException("The table " + room.location()
                         + " vanished as it was created. See to it that nobody else deletes from the warehouse."));
+        table.writeChecksum();
+        return table;
     }
 }

@@ -4,9 +4,13 @@ import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.CloseableIterator;
 import dev.cdcdelta.sink.table.DataFile;
+import dev.cdcdelta.sink.table.FilePlace;
 import dev.cdcdelta.sink.table.StoredRow;
 import dev.cdcdelta.sink.table.TableSnapshot;
-import dev.cdcdelta.sink.table.parquet.RowFileWriter;
+import dev.cdcdelta.sink.table.parquet.ParquetInput;
+import dev.cdcdelta.sink.table.parquet.PositionBatches;
+import dev.cdcdelta.sink.table.parquet.ReadLayout;
+import dev.cdcdelta.sink.table.parquet.RowParquetWriter;
 import dev.cdcdelta.sink.table.parquet.RowReader;
 import dev.cdcdelta.sink.table.storage.NewFile;
 import io.delta.kernel.internal.util.Utils;
@@ -32,25 +36,77 @@ public final class TableFiles {
         this.room = room;
     }
 
-    public NewDataFile create(TableSnapshot snapshot, ColumnType.Struct columns) throws IOException {
-        String path = "part-00000-" + UUID.randomUUID() + "-c000.zstd.parquet";
+    public NewDataFile create(TableSnapshot snapshot, ColumnType.Struct columns, FilePlace place) throws IOException {
+        return create(snapshot, columns, place, "", "part-00000-" + UUID.randomUUID() + "-c000.zstd.parquet");
+    }
+
+    /** Files of the change data feed lie in a directory of their own, so that VACUUM can tell them (PROTOCOL.md, Add CDC File). */
+    public NewDataFile createChangeData(TableSnapshot snapshot, ColumnType.Struct columns, FilePlace place)
+            throws IOException {
+        return create(
+                snapshot,
+                columns,
+                place,
+                CommitPlan.CHANGE_DATA,
+                "cdc-00000-" + UUID.randomUUID() + ".c000.zstd.parquet");
+    }
+
+    private NewDataFile create(
+            TableSnapshot snapshot, ColumnType.Struct columns, FilePlace place, String directory, String name)
+            throws IOException {
+        PartitionLayout layout = PartitionLayout.of(columns, snapshot.partitionColumns());
+        String path = directory + layout.directory(place.partition()) + name;
         NewFile file = room.files().create(room.absolute(path));
         int indexedColumns =
                 Integer.parseInt(snapshot.properties().getOrDefault(INDEXED_COLUMNS, DEFAULT_INDEXED_COLUMNS));
-        return new NewDataFile(path, file, new RowFileWriter(file, columns), indexedColumns, room.clock());
+        return new NewDataFile(
+                room.location(),
+                path,
+                file,
+                new RowParquetWriter(file, layout.stored()),
+                layout,
+                place,
+                indexedColumns,
+                room.clock());
     }
 
+    /** The rows of the file that are not dead. */
     public CloseableIterator<StoredRow> read(
-            DataFile file, ColumnType.Struct columns, List<String> names, Roaring64Bitmap dead) throws IOException {
-        ColumnType.Struct selected = select(columns, names);
-        StructType schema = TableSchema.toDelta(selected).add(StructField.DEFAULT_ROW_INDEX_COLUMN);
+            DataFile file, TableSnapshot snapshot, List<String> names, Roaring64Bitmap dead) {
+        ReadLayout layout = layout(file, snapshot, names);
         FileStatus status = FileStatus.of(room.absolute(file.path()), file.size(), 0);
+        try {
+            return new RowReader(
+                    room.engine()
+                            .getParquetHandler()
+                            .readParquetFiles(
+                                    Utils.singletonCloseableIterator(status), schema(layout), Optional.empty()),
+                    layout,
+                    position -> !dead.contains(position));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The rows of the file at the positions that are not dead. */
+    public CloseableIterator<StoredRow> read(
+            DataFile file, TableSnapshot snapshot, List<String> names, Roaring64Bitmap dead, Roaring64Bitmap positions)
+            throws IOException {
+        ReadLayout layout = layout(file, snapshot, names);
+        Roaring64Bitmap wanted = new Roaring64Bitmap();
+        wanted.or(positions);
+        wanted.andNot(dead);
+        ParquetInput input = new ParquetInput(room.files().newInputFile(room.absolute(file.path()), file.size()));
         return new RowReader(
-                room.engine()
-                        .getParquetHandler()
-                        .readParquetFiles(Utils.singletonCloseableIterator(status), schema, Optional.empty()),
-                selected,
-                dead);
+                new PositionBatches(input, schema(layout), wanted), layout, position -> wanted.contains(position));
+    }
+
+    private static StructType schema(ReadLayout layout) {
+        return TableSchema.toDelta(layout.stored()).add(StructField.DEFAULT_ROW_INDEX_COLUMN);
+    }
+
+    private static ReadLayout layout(DataFile file, TableSnapshot snapshot, List<String> names) {
+        return ReadLayout.of(select(snapshot.columns(), names), snapshot.partitionColumns(), file.partition());
     }
 
     private static ColumnType.Struct select(ColumnType.Struct columns, List<String> names) {

@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.table.kernel;
 
+import dev.cdcdelta.sink.table.TableMaintenance;
 import dev.cdcdelta.sink.table.storage.WarehouseFiles;
 import io.delta.kernel.engine.Engine;
 import java.time.Clock;
@@ -9,7 +10,13 @@ import java.time.Clock;
  *
  * @param location without a slash at the end
  */
-public record TableRoom(String location, WarehouseFiles files, Engine engine, Clock clock) {
+public record TableRoom(
+        String location,
+        WarehouseFiles files,
+        Engine engine,
+        Clock clock,
+        TableMaintenance maintenance,
+        Patience patience) {
     public String absolute(String path) {
         return TablePaths.absolute(location, path);
     }

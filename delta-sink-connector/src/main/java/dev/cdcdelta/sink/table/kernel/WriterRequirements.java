@@ -1,7 +1,7 @@
 package dev.cdcdelta.sink.table.kernel;
 
+import dev.cdcdelta.sink.table.TableFeature;
 import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.types.ArrayType;
@@ -15,8 +15,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What a table asks of those who write to it (PROTOCOL.md, Table Features), held against what this writer does. Merge-on-read needs
- * deletion vectors; a feature that we do not know may make our files wrong.
+ * What a table asks of those who write to it (PROTOCOL.md, Table Features), held against what this writer does. A feature that we do not know may make our files wrong.
  */
 final class WriterRequirements {
     static final String DELETION_VECTORS = "deletionVectors";
@@ -44,7 +43,6 @@ final class WriterRequirements {
 
     private static final Map<String, String> SWITCHES = Map.of(
             "delta.appendOnly", "false",
-            "delta.enableChangeDataFeed", "false",
             "delta.columnMapping.mode", "none");
 
     private static final Set<String> FIELD_RULES =
@@ -52,10 +50,10 @@ final class WriterRequirements {
 
     private WriterRequirements() {}
 
-    static void check(String location, SnapshotImpl snapshot) {
-        Protocol protocol = snapshot.getProtocol();
+    static void check(String location, TableState state, Set<TableFeature> needed) {
+        Protocol protocol = state.protocol();
         try {
-            TableFeatures.validateKernelCanWriteToTable(protocol, snapshot.getMetadata(), location);
+            TableFeatures.validateKernelCanWriteToTable(protocol, state.metadata(), location);
         } catch (KernelException e) {
             ConfigException refused = refused(location, "it asks more of its writers: " + e.getMessage(), "");
             refused.initCause(e);
@@ -69,23 +67,26 @@ final class WriterRequirements {
                     "it has the table features " + unknown + ", which this writer does not know",
                     "drop them with ALTER TABLE ... DROP FEATURE, or ");
         }
-        if (!protocol.getWriterFeatures().contains(DELETION_VECTORS)) {
+        if (needed.contains(TableFeature.DELETION_VECTORS) && !state.view().has(TableFeature.DELETION_VECTORS)) {
             throw refused(
                     location,
-                    "it lacks the table feature " + DELETION_VECTORS + ", which upserts and deletes need",
+                    "it lacks the table feature " + DELETION_VECTORS + ", which upserts and deletes in place need",
                     "set 'delta.enableDeletionVectors' = 'true' with ALTER TABLE ... SET TBLPROPERTIES, or ");
         }
-        checkProperties(location, snapshot);
-        if (!snapshot.getPartitionColumnNames().isEmpty()) {
-            throw refused(location, "it is partitioned by " + snapshot.getPartitionColumnNames(), "");
+        if (needed.contains(TableFeature.CHANGE_DATA_FEED) && !state.view().has(TableFeature.CHANGE_DATA_FEED)) {
+            throw refused(
+                    location,
+                    "its change data feed is off",
+                    "set 'delta.enableChangeDataFeed' = 'true' with ALTER TABLE ... SET TBLPROPERTIES, or ");
         }
-        checkFields(location, snapshot.getSchema());
+        checkProperties(location, state);
+        checkFields(location, state.metadata().getSchema());
     }
 
     /** Widening needs a table feature of its own. */
-    static void checkWidening(String location, SnapshotImpl snapshot) {
-        boolean enabled = Boolean.parseBoolean(snapshot.getTableProperties().get("delta.enableTypeWidening"));
-        if (!enabled || !snapshot.getProtocol().getWriterFeatures().contains(TYPE_WIDENING)) {
+    static void checkWidening(String location, TableState state) {
+        boolean enabled = Boolean.parseBoolean(state.view().properties().get("delta.enableTypeWidening"));
+        if (!enabled || !state.protocol().getWriterFeatures().contains(TYPE_WIDENING)) {
             throw refused(
                     location,
                     "a column has to hold wider values, and its table feature " + TYPE_WIDENING + " is off",
@@ -93,19 +94,18 @@ final class WriterRequirements {
         }
     }
 
-    /** Files hold a table's own column names, all of them, unless names are mapped or partition values kept apart. */
-    static void checkNames(String location, SnapshotImpl snapshot) {
-        String mapping = snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none");
-        if (!mapping.equals("none") || !snapshot.getPartitionColumnNames().isEmpty()) {
-            throw new ConfigException(
-                    "The table " + location + " cannot be read here: it is partitioned, or maps its column"
-                            + " names (delta.columnMapping.mode is " + mapping
-                            + "). Use another reader of Delta tables for it.");
+    /** Files hold a table's own column names, all of them, unless names are mapped; partition values are with the files. */
+    static void checkNames(String location, TableState state) {
+        String mapping = state.view().properties().getOrDefault("delta.columnMapping.mode", "none");
+        if (!mapping.equals("none")) {
+            throw new ConfigException("The table " + location + " cannot be read here: it maps its column"
+                    + " names (delta.columnMapping.mode is " + mapping
+                    + "). Use another reader of Delta tables for it.");
         }
     }
 
-    private static void checkProperties(String location, SnapshotImpl snapshot) {
-        Map<String, String> properties = snapshot.getTableProperties();
+    private static void checkProperties(String location, TableState state) {
+        Map<String, String> properties = state.view().properties();
         SWITCHES.forEach((name, off) -> {
             if (!properties.getOrDefault(name, off).equalsIgnoreCase(off)) {
                 throw refused(

@@ -1,6 +1,6 @@
 package dev.cdcdelta.sink.table.parquet;
 
-import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.table.CloseableIterator;
 import dev.cdcdelta.sink.table.StoredRow;
 import io.delta.kernel.data.ColumnVector;
@@ -8,27 +8,26 @@ import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.engine.FileReadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** The rows of one file that its deletion vector leaves alive. The last column of each batch is the row's index. */
+/** The rows of one file that are wanted. The last column of each batch is the row's index. */
 public final class RowReader implements CloseableIterator<StoredRow> {
     private final io.delta.kernel.utils.CloseableIterator<FileReadResult> batches;
-    private final ColumnType.Struct columns;
-    private final Roaring64Bitmap dead;
+    private final ReadLayout layout;
+    private final LongPredicate wanted;
 
     private @Nullable ColumnarBatch batch;
     private int rowInBatch;
     private @Nullable StoredRow next;
 
     public RowReader(
-            io.delta.kernel.utils.CloseableIterator<FileReadResult> batches,
-            ColumnType.Struct columns,
-            Roaring64Bitmap dead) {
+            io.delta.kernel.utils.CloseableIterator<FileReadResult> batches, ReadLayout layout, LongPredicate wanted) {
         this.batches = batches;
-        this.columns = columns;
-        this.dead = dead;
+        this.layout = layout;
+        this.wanted = wanted;
     }
 
     @Override
@@ -49,15 +48,18 @@ public final class RowReader implements CloseableIterator<StoredRow> {
     }
 
     private @Nullable StoredRow liveRow(ColumnarBatch data, int row) {
-        int width = columns.columns().size();
-        long position = data.getColumnVector(width).getLong(row);
-        if (dead.contains(position)) {
+        List<Column> stored = layout.stored().columns();
+        long position = data.getColumnVector(stored.size()).getLong(row);
+        if (!wanted.test(position)) {
             return null;
         }
-        @Nullable Object[] values = new Object[width];
-        for (int i = 0; i < width; i++) {
-            ColumnVector vector = data.getColumnVector(i);
-            values[i] = VectorValues.value(columns.columns().get(i).type(), vector, row);
+        @Nullable Object[] values = layout.constants().clone();
+        for (int i = 0; i < values.length; i++) {
+            int source = layout.sources()[i];
+            if (source >= 0) {
+                ColumnVector vector = data.getColumnVector(source);
+                values[i] = VectorValues.value(stored.get(source).type(), vector, row);
+            }
         }
         return new StoredRow(position, values);
     }

@@ -14,13 +14,13 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** One Parquet file of rows, zstd-compressed. */
-public final class RowFileWriter {
+public final class RowParquetWriter {
     private static final long ROW_GROUP_BYTES = 64L << 20;
 
     private final ParquetWriter<Object[]> writer;
     private final ColumnType.Struct columns;
 
-    public RowFileWriter(NewFile file, ColumnType.Struct columns) throws IOException {
+    public RowParquetWriter(NewFile file, ColumnType.Struct columns) throws IOException {
         this.columns = columns;
         this.writer = new Builder(new ParquetOutput(file), columns)
                 .withConf(new PlainParquetConfiguration())
