@@ -79,7 +79,6 @@ class ObjectStoreTableTest {
                         "PUT counted/part-00000-UUID-c000.zstd.parquet",
                         "PUT counted/deletion_vector_UUID.bin",
                         "PUT counted/_delta_log/00000000000000000002.json",
-                        "HEAD counted/_delta_log/00000000000000000002.json",
                         "PUT counted/_delta_log/00000000000000000002.crc");
     }
 

@@ -71,6 +71,7 @@ class UpsertModelTest {
                 }
             }
             assertThat(table.snapshot().files().values()).anyMatch(file -> file.deletedRowCount() > 0);
+            TableProtocolCheck.check(location);
         }
     }
 

@@ -44,7 +44,8 @@ class CommitOutcomeTest {
             winner = Optional.ofNullable(table.history(1).get(0).information().get("txnId"))
                     .orElseThrow();
         }
-        outcome = new CommitOutcome(new LogHistory(new LocalFiles(), "file:" + directory), "file:" + directory);
+        outcome = new CommitOutcome(
+                new LogHistory(new LocalFiles(), "file:" + directory), "file:" + directory, new Patience(List.of()));
     }
 
     @Test
@@ -57,7 +58,9 @@ class CommitOutcomeTest {
         assertThatThrownBy(() -> outcome.settle(1, Optional.of("another"), FAILURE))
                 .isInstanceOf(LostRaceException.class)
                 .hasCause(FAILURE);
-        assertThatThrownBy(() -> outcome.settle(1, Optional.empty(), FAILURE)).isInstanceOf(LostRaceException.class);
+        assertThatThrownBy(() -> outcome.settle(1, Optional.empty(), FAILURE))
+                .as("a commit that was never tried")
+                .isSameAs(FAILURE);
     }
 
     @Test

@@ -52,8 +52,9 @@ class DeletionVectorFormatTest {
         vectors.put("dense", dense);
         vectors.put("single", single);
 
-        Map<String, DeletionVectorDescriptor> descriptors =
-                new DeletionVectors(ENGINE, FILES, "file:" + directory).write(vectors);
+        Map<String, DeletionVectorDescriptor> descriptors = new DeletionVectors(ENGINE, FILES, "file:" + directory)
+                .write(vectors)
+                .descriptors();
 
         assertThat(directory.toFile().list()).hasSize(1);
         for (Map.Entry<String, Roaring64Bitmap> vector : vectors.entrySet()) {
@@ -69,7 +70,8 @@ class DeletionVectorFormatTest {
     @Test
     void aVectorFileIsAVersionThenLengthBytesAndChecksumOfEachVector() throws IOException {
         Map<String, DeletionVectorDescriptor> descriptors = new DeletionVectors(ENGINE, FILES, "file:" + directory)
-                .write(Map.of("file", Roaring64Bitmap.bitmapOf(1, 5)));
+                .write(Map.of("file", Roaring64Bitmap.bitmapOf(1, 5)))
+                .descriptors();
 
         DeletionVectorDescriptor descriptor = descriptor(descriptors, "file");
         Path file =
@@ -81,7 +83,8 @@ class DeletionVectorFormatTest {
         assertThat(bytes.getInt()).isEqualTo(descriptor.getSizeInBytes());
         byte[] vector = new byte[descriptor.getSizeInBytes()];
         bytes.get(vector);
-        assertThat(vector).isEqualTo(DeletionVectorFormat.bytes(Roaring64Bitmap.bitmapOf(1, 5)));
+        assertThat(vector)
+                .isEqualTo(DeletionVectorFormat.bytes(Roaring64Bitmap.bitmapOf(1, 5)));
         CRC32 checksum = new CRC32();
         checksum.update(vector);
         assertThat(bytes.getInt()).isEqualTo((int) checksum.getValue());

@@ -7,6 +7,8 @@ import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableCommit;
+import dev.cdcdelta.sink.table.TableDefinition;
+import dev.cdcdelta.sink.table.TableMaintenance;
 import dev.cdcdelta.sink.table.storage.InProcessS3;
 import dev.cdcdelta.sink.table.storage.LocalFiles;
 import dev.cdcdelta.sink.table.storage.ObjectStoreFiles;
@@ -53,15 +55,22 @@ class PostCommitTest {
     }
 
     private static void expectNoCheckpoint(String location, WarehouseFiles files, Throwable failure) throws Exception {
-        TableRoom room = new TableRoom(location, files, DefaultEngine.create(files), Clock.systemUTC());
-        KernelTable table = TableCreation.create(room, ID, Map.of());
+        TableRoom room = new TableRoom(
+                location,
+                files,
+                DefaultEngine.create(files),
+                Clock.systemUTC(),
+                TableMaintenance.sameThread(),
+                new Patience(List.of()));
+        KernelTable table = TableCreation.create(room, TableDefinition.of(ID, Map.of()));
         for (long offset = 1; offset <= 3; offset++) {
             commit(table, offset);
         }
         FaultyEngine engine = new FaultyEngine(room.engine());
         engine.breakOffReading(failure);
         CheckpointWriter writer = new CheckpointWriter(
-                new TableRoom(location, files, engine, room.clock()), new LogReader(room.engine(), files, location));
+                new TableRoom(location, files, engine, room.clock(), room.maintenance(), room.patience()),
+                new LogReader(room.engine(), files, location, new LogTail(files, location)));
 
         assertThatThrownBy(() -> writer.write(3)).hasStackTraceContaining("broken off");
 
@@ -73,9 +82,17 @@ class PostCommitTest {
     void aCommitHoldsWhenItsTableCannotBeReadAgainAfterTheCheckpoint() throws Exception {
         LocalFiles files = new LocalFiles();
         FaultyEngine engine = new FaultyEngine(DefaultEngine.create(files));
-        TableRoom room = new TableRoom("file:" + directory + "/table", files, engine, Clock.systemUTC());
+        TableRoom room = new TableRoom(
+                "file:" + directory + "/table",
+                files,
+                engine,
+                Clock.systemUTC(),
+                TableMaintenance.sameThread(),
+                new Patience(List.of()));
         KernelTable table = TableCreation.create(
-                room, ID, Map.of("delta.checkpointInterval", "2", "delta.enableExpiredLogCleanup", "false"));
+                room,
+                TableDefinition.of(
+                        ID, Map.of("delta.checkpointInterval", "2", "delta.enableExpiredLogCleanup", "false")));
         engine.listNothingAfterWriting("/_last_checkpoint");
 
         commit(table, 1);
@@ -84,7 +101,13 @@ class PostCommitTest {
         commit(table, 3);
 
         assertThat(table.view().version()).isEqualTo(3);
-        assertThat(KernelTable.open(new TableRoom(room.location(), files, DefaultEngine.create(files), room.clock()))
+        assertThat(KernelTable.open(new TableRoom(
+                                room.location(),
+                                files,
+                                DefaultEngine.create(files),
+                                room.clock(),
+                                room.maintenance(),
+                                room.patience()))
                         .orElseThrow()
                         .view())
                 .isEqualTo(table.view());
