@@ -3,6 +3,9 @@ package dev.cdcdelta.sink.table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -27,7 +30,7 @@ public final class TableMaintenance implements AutoCloseable {
     private boolean closed;
 
     /** What failed is told once in a row for a table, until it works again. */
-    private final Map<Subject, Boolean> failing = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Set<Subject> failing = ConcurrentHashMap.newKeySet();
 
     private TableMaintenance(@Nullable String threadName) {
         thread = threadName == null ? null : new Thread(this::run, threadName);
@@ -80,38 +83,36 @@ public final class TableMaintenance implements AutoCloseable {
     }
 
     private void run() {
-        while (true) {
-            Map.Entry<Subject, Work> next;
-            lock.lock();
-            try {
-                while (waiting.isEmpty()) {
-                    if (closed) {
-                        return;
-                    }
-                    changed.awaitUninterruptibly();
-                }
-                next = Map.copyOf(Map.of(
-                                waiting.keySet().iterator().next(),
-                                waiting.values().iterator().next()))
-                        .entrySet()
-                        .iterator()
-                        .next();
-                waiting.remove(next.getKey());
-            } finally {
-                lock.unlock();
-            }
-            attempt(next.getKey(), next.getValue());
+        Optional<Map.Entry<Subject, Work>> next = next();
+        while (next.isPresent()) {
+            attempt(next.get().getKey(), next.get().getValue());
+            next = next();
         }
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
+    /** Empty when there is nothing more to do ever. */
+    private Optional<Map.Entry<Subject, Work>> next() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            Optional<Map.Entry<Subject, Work>> oldest =
+                    waiting.entrySet().stream().findFirst().map(entry -> Map.entry(entry.getKey(), entry.getValue()));
+            oldest.ifPresent(entry -> waiting.remove(entry.getKey()));
+            return oldest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void attempt(Subject subject, Work work) {
         try {
             work.run();
             failing.remove(subject);
         } catch (Exception e) {
             failures.incrementAndGet();
-            if (failing.put(subject, true) == null) {
+            if (failing.add(subject)) {
                 LOG.warn(
                         "The {} of the table {} failed: its commits hold, readers are slower until the next one. Told once until it"
                                 + " works again.",

@@ -47,7 +47,8 @@ final class LoggedTable {
             return false;
         }
         version++;
-        List<JsonNode> actions = Files.readAllLines(commit).stream().map(LoggedTable::parse).toList();
+        List<JsonNode> actions =
+                Files.readAllLines(commit).stream().map(LoggedTable::parse).toList();
         Set<String> touched = new HashSet<>();
         for (JsonNode action : actions) {
             protocol = action.has("protocol") ? action.get("protocol") : protocol;
@@ -65,7 +66,9 @@ final class LoggedTable {
                 transaction(action.get("txn"));
             } else if (action.has("cdc")) {
                 required(action.get("cdc"), "path", "partitionValues", "size", "dataChange");
-                assertThat(action.get("cdc").get("dataChange").asBoolean()).as("%s cdc", version).isFalse();
+                assertThat(action.get("cdc").get("dataChange").asBoolean())
+                        .as("%s cdc", version)
+                        .isFalse();
             } else if (action.has("domainMetadata")) {
                 requireFeature("writerFeatures", "domainMetadata");
             }
@@ -87,13 +90,16 @@ final class LoggedTable {
     }
 
     private static String vector(JsonNode vector) {
-        return vector.path("storageType").asText() + vector.path("pathOrInlineDv").asText()
+        return vector.path("storageType").asText()
+                + vector.path("pathOrInlineDv").asText()
                 + (vector.hasNonNull("offset") ? "@" + vector.path("offset").asInt() : "");
     }
 
     private void remove(JsonNode remove, Set<String> touched) {
         required(remove, "path", "dataChange");
-        assertThat(touched.add(key(remove))).as("%s removes %s twice", version, key(remove)).isTrue();
+        assertThat(touched.add(key(remove)))
+                .as("%s removes %s twice", version, key(remove))
+                .isTrue();
         assertThat(live.remove(key(remove)))
                 .as("%s removes %s, which must be live", version, key(remove))
                 .isNotNull();
@@ -104,7 +110,8 @@ final class LoggedTable {
         String path = add.get("path").asText();
         assertThat(live.values())
                 .as("%s adds %s, which must not be live with another vector", version, path)
-                .noneMatch(other -> other.get("path").asText().equals(path) && !key(other).equals(key(add)));
+                .noneMatch(other ->
+                        other.get("path").asText().equals(path) && !key(other).equals(key(add)));
         Set<String> partition = new HashSet<>();
         metadata().get("partitionColumns").forEach(column -> partition.add(column.asText()));
         Set<String> given = new HashSet<>();
@@ -131,16 +138,20 @@ final class LoggedTable {
     }
 
     private void requireFeature(String list, String feature) {
-        assertThat(protocol().path(list)).as("%s: %s", version, list).anyMatch(node -> node.asText()
-                .equals(feature));
+        assertThat(protocol().path(list))
+                .as("%s: %s", version, list)
+                .anyMatch(node -> node.asText().equals(feature));
         assertThat(protocol().path("minWriterVersion").asInt()).isEqualTo(7);
-        assertThat(list.startsWith("writer") || protocol().path("minReaderVersion").asInt() == 3)
+        assertThat(list.startsWith("writer")
+                        || protocol().path("minReaderVersion").asInt() == 3)
                 .isTrue();
     }
 
     private void required(JsonNode action, String... fields) {
         for (String field : fields) {
-            assertThat(action.hasNonNull(field)).as("%s: %s of %s", version, field, action).isTrue();
+            assertThat(action.hasNonNull(field))
+                    .as("%s: %s of %s", version, field, action)
+                    .isTrue();
         }
     }
 }

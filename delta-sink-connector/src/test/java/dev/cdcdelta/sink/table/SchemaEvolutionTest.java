@@ -201,12 +201,13 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void aTableWithoutDeletionVectorsIsReadAndNotWrittenTo() {
+    void aTableWithoutDeletionVectorsIsRefusedToThoseWhoNeedThem() {
         DeltaTable table =
                 create(struct(column("a", ScalarType.INT32)), Map.of("delta.enableDeletionVectors", "false"));
 
         assertThat(rows(table)).isEmpty();
-        assertThatThrownBy(table::requireWritable)
+        table.requireWritable();
+        assertThatThrownBy(() -> table.requireWritable(java.util.Set.of(TableFeature.DELETION_VECTORS)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("deletionVectors")
                 .hasMessageContaining("delta.enableDeletionVectors");

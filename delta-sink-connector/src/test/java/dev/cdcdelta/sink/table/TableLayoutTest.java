@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.schema.ScalarType;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,8 +62,7 @@ class TableLayoutTest {
 
     @Test
     void partitionValuesOfAnyTextAreKeptWithTheFileAndComeBackWithItsRows() throws Exception {
-        DeltaTable table =
-                tables.create(location(), new TableDefinition(COLUMNS, PARTITION_BY, List.of(), Map.of()));
+        DeltaTable table = tables.create(location(), new TableDefinition(COLUMNS, PARTITION_BY, List.of(), Map.of()));
         List<@Nullable Object[]> written = List.of(
                 row(1L, "Österreich / 50% = \"a b\"", 1_700_000_000_123_456L, "x"),
                 row(2L, null, -1L, "y"),
@@ -92,10 +90,9 @@ class TableLayoutTest {
 
     @Test
     void emptyTextIsThePartitionOfNull() throws Exception {
-        DeltaTable table = tables.create(
-                location(), new TableDefinition(COLUMNS, List.of("country"), List.of(), Map.of()));
-        Map<String, Optional<String>> partition =
-                PartitionText.of(COLUMNS, List.of("country"), row(1L, "", 1L, "x"));
+        DeltaTable table =
+                tables.create(location(), new TableDefinition(COLUMNS, List.of("country"), List.of(), Map.of()));
+        Map<String, Optional<String>> partition = PartitionText.of(COLUMNS, List.of("country"), row(1L, "", 1L, "x"));
 
         assertThat(partition).containsEntry("country", Optional.empty());
         assertThatThrownBy(() -> table.writer(COLUMNS, Map.of()))
@@ -125,7 +122,8 @@ class TableLayoutTest {
                 new TableDefinition(COLUMNS, List.of("nowhere"), List.of(), Map.of()),
                 new TableDefinition(COLUMNS, List.of(), List.of("name.first"), Map.of()),
                 new TableDefinition(COLUMNS, List.of("name"), List.of("name"), Map.of()),
-                new TableDefinition(COLUMNS, COLUMNS.columns().stream().map(Column::name).toList(), List.of(), Map.of()))) {
+                new TableDefinition(
+                        COLUMNS, COLUMNS.columns().stream().map(Column::name).toList(), List.of(), Map.of()))) {
             assertThatThrownBy(() -> tables.create(location(), wrong))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining(location().replace("file://", ""));
@@ -142,8 +140,8 @@ class TableLayoutTest {
         table.commit(append(table, first));
 
         DataFile second = Tables.write(table, columns, row(1L, "c"));
-        ColumnType.Struct changes = struct(
-                columns.columns().get(0), columns.columns().get(1), column("_change_type", ScalarType.STRING));
+        ColumnType.Struct changes =
+                struct(columns.columns().get(0), columns.columns().get(1), column("_change_type", ScalarType.STRING));
         DataFile feed;
         try (DataFileWriter writer = table.changeWriter(changes, FilePlace.tagged(Map.of()))) {
             writer.write(row(1L, "a", "update_preimage"));
@@ -188,7 +186,7 @@ class TableLayoutTest {
     }
 
     @Test
-    void aCompactionStoresRowsAnewWithoutChangingThem() throws IOException, LostRaceException {
+    void aCompactionStoresRowsAnewWithoutChangingThem() throws Exception {
         ColumnType.Struct columns = Tables.ID_AND_NAME;
         DeltaTable table = tables.create(location(), columns, Map.of());
         DataFile first = Tables.write(table, columns, row(1L, "a"), row(2L, "b"));
@@ -211,8 +209,8 @@ class TableLayoutTest {
                 .contains("\"dataChange\":false", "\"operation\":\"OPTIMIZE\"")
                 .doesNotContain("\"dataChange\":true");
         assertThat(tables.open(location()).orElseThrow().snapshot()).isEqualTo(table.snapshot());
-        assertThatThrownBy(() -> table.commit(new TableCommit(
-                        true, columns, List.of(), Map.of(), Set.of(first.path()), List.of(), Map.of())))
+        assertThatThrownBy(() -> table.commit(
+                        new TableCommit(true, columns, List.of(), Map.of(), Set.of(first.path()), List.of(), Map.of())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not live");
         TableProtocolCheck.check(location());

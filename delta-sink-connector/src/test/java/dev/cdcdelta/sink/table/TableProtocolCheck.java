@@ -72,8 +72,12 @@ public final class TableProtocolCheck {
         long bytes = table.live.values().stream()
                 .mapToLong(add -> add.get("size").asLong())
                 .sum();
-        assertThat(checksum.get("numFiles").asLong()).as("numFiles of %s", table.version).isEqualTo(table.live.size());
-        assertThat(checksum.get("tableSizeBytes").asLong()).as("bytes of %s", table.version).isEqualTo(bytes);
+        assertThat(checksum.get("numFiles").asLong())
+                .as("numFiles of %s", table.version)
+                .isEqualTo(table.live.size());
+        assertThat(checksum.get("tableSizeBytes").asLong())
+                .as("bytes of %s", table.version)
+                .isEqualTo(bytes);
     }
 
     private void checkCheckpoint(LoggedTable table, Path checkpoint) throws SQLException {
@@ -113,7 +117,9 @@ public final class TableProtocolCheck {
 
     private void checkFile(LoggedTable table, JsonNode add) throws IOException, SQLException {
         Path file = file(add.get("path").asText());
-        assertThat(Files.size(file)).as("size of %s", file).isEqualTo(add.get("size").asLong());
+        assertThat(Files.size(file))
+                .as("size of %s", file)
+                .isEqualTo(add.get("size").asLong());
         String source = "read_parquet('" + file.toString().replace("'", "''") + "', hive_partitioning = false)";
         Map<String, String> types = new HashMap<>();
         try (Statement statement = duckdb.createStatement();
@@ -122,12 +128,16 @@ public final class TableProtocolCheck {
                 types.put(columns.getString(1), columns.getString(2));
             }
         }
-        table.metadata().get("partitionColumns").forEach(column -> assertThat(types)
-                .as("%s keeps no partition column", file)
-                .doesNotContainKey(column.asText()));
+        table.metadata()
+                .get("partitionColumns")
+                .forEach(column -> assertThat(types)
+                        .as("%s keeps no partition column", file)
+                        .doesNotContainKey(column.asText()));
         JsonNode statistics = node(add.hasNonNull("stats") ? add.get("stats").asText() : null);
         if (statistics.has("numRecords")) {
-            assertThat(count(source, "true")).as("rows of %s", file).isEqualTo(statistics.get("numRecords").asLong());
+            assertThat(count(source, "true"))
+                    .as("rows of %s", file)
+                    .isEqualTo(statistics.get("numRecords").asLong());
         }
         checkBounds(file, source, types, statistics);
         if (add.path("deletionVector").isObject()) {
@@ -195,7 +205,9 @@ public final class TableProtocolCheck {
         assertThat(bytes.getInt(offset)).as("size in %s at %s", file, offset).isEqualTo(size);
         CRC32 checksum = new CRC32();
         checksum.update(bytes.slice(offset + 4, size));
-        assertThat(bytes.getInt(offset + 4 + size)).as("CRC in %s at %s", file, offset).isEqualTo((int) checksum.getValue());
+        assertThat(bytes.getInt(offset + 4 + size))
+                .as("CRC in %s at %s", file, offset)
+                .isEqualTo((int) checksum.getValue());
         ByteBuffer bitmap = bytes.slice(offset + 4, size).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(bitmap.getInt()).isEqualTo(1681511377);
         long buckets = bitmap.getLong();
@@ -208,7 +220,9 @@ public final class TableProtocolCheck {
             cardinality += positions.getLongCardinality();
             assertThat(Integer.toUnsignedLong(positions.last())).isLessThan(rows);
         }
-        assertThat(cardinality).as("cardinality in %s", file).isEqualTo(vector.get("cardinality").asLong());
+        assertThat(cardinality)
+                .as("cardinality in %s", file)
+                .isEqualTo(vector.get("cardinality").asLong());
         assertThat(cardinality).as("a file without a live row").isLessThan(rows);
     }
 }

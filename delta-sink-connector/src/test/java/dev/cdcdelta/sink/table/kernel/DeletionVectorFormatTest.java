@@ -83,8 +83,7 @@ class DeletionVectorFormatTest {
         assertThat(bytes.getInt()).isEqualTo(descriptor.getSizeInBytes());
         byte[] vector = new byte[descriptor.getSizeInBytes()];
         bytes.get(vector);
-        assertThat(vector)
-                .isEqualTo(DeletionVectorFormat.bytes(Roaring64Bitmap.bitmapOf(1, 5)));
+        assertThat(vector).isEqualTo(DeletionVectorFormat.bytes(Roaring64Bitmap.bitmapOf(1, 5)));
         CRC32 checksum = new CRC32();
         checksum.update(vector);
         assertThat(bytes.getInt()).isEqualTo((int) checksum.getValue());

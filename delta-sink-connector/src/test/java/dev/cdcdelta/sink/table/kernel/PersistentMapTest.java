@@ -51,8 +51,11 @@ class PersistentMapTest {
 
     @Test
     void anEmptiedMapIsEmpty() {
-        PersistentMap<String> map =
-                PersistentMap.<String>empty().with("Aa", "1").with("BB", "2").without("Aa").without("BB");
+        PersistentMap<String> map = PersistentMap.<String>empty()
+                .with("Aa", "1")
+                .with("BB", "2")
+                .without("Aa")
+                .without("BB");
 
         assertThat(map).isEmpty();
         assertThat(map.entrySet().iterator()).isExhausted();

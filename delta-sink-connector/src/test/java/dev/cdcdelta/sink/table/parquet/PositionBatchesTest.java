@@ -43,7 +43,9 @@ class PositionBatchesTest {
         Random random = new Random(7);
         for (int row = 0; row < ROWS; row++) {
             writer.write(new Object[] {
-                (long) row, row % 5 == 0 ? null : Long.toHexString(random.nextLong()), row % 3 == 0 ? List.of() : List.of(row)
+                (long) row,
+                row % 5 == 0 ? null : Long.toHexString(random.nextLong()),
+                row % 3 == 0 ? List.of() : List.of(row)
             });
         }
         writer.finish(32);
@@ -66,7 +68,8 @@ class PositionBatchesTest {
 
     @Test
     void exactlyTheRowsAtThePositionsComeWithTheirValues() {
-        long[] positions = new Random(3).longs(3_000, 0, ROWS).distinct().sorted().toArray();
+        long[] positions =
+                new Random(3).longs(3_000, 0, ROWS).distinct().sorted().toArray();
 
         List<StoredRow> rows = read(positions);
 
@@ -74,8 +77,7 @@ class PositionBatchesTest {
         for (StoredRow row : rows) {
             assertThat(row.values()[0]).isEqualTo(row.position());
             assertThat(row.values()[1] == null).isEqualTo(row.position() % 5 == 0);
-            assertThat(row.values()[2])
-                    .isEqualTo(row.position() % 3 == 0 ? List.of() : List.of((int) row.position()));
+            assertThat(row.values()[2]).isEqualTo(row.position() % 3 == 0 ? List.of() : List.of((int) row.position()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.S3ProxyException;
@@ -39,6 +40,7 @@ public final class InProcessS3 implements AutoCloseable {
     public final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger gets = new AtomicInteger();
     private final S3Proxy server;
 
     /** What happens to a PUT. */
@@ -48,6 +50,8 @@ public final class InProcessS3 implements AutoCloseable {
         LOST_ACKNOWLEDGEMENT,
         /** Refused because another conditional request for the same key is in progress. */
         CONFLICT,
+        /** Refused because the server is busy. */
+        BUSY,
         /** Refused for want of the right to write. */
         DENIED
     }
@@ -78,6 +82,27 @@ public final class InProcessS3 implements AutoCloseable {
         faults.addAll(List.of(next));
     }
 
+    /** So many requests that read are answered with 503 before it is sound again. */
+    public void failNextReads(int count) {
+        gets.set(count);
+    }
+
+    private static RuntimeException busy() {
+        return S3Exception.builder()
+                .statusCode(503)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("SlowDown")
+                        .errorMessage("please reduce your request rate")
+                        .build())
+                .build();
+    }
+
+    private void failIfToldTo() {
+        if (gets.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw busy();
+        }
+    }
+
     @Override
     public void close() throws Exception {
         server.stop();
@@ -94,6 +119,9 @@ public final class InProcessS3 implements AutoCloseable {
             Fault now = Objects.requireNonNullElse(faults.poll(), Fault.NONE);
             if (now == Fault.DENIED) {
                 throw new S3ProxyException(S3ErrorCode.ACCESS_DENIED);
+            }
+            if (now == Fault.BUSY) {
+                throw busy();
             }
             if (now == Fault.CONFLICT) {
                 throw S3Exception.builder()
@@ -114,12 +142,14 @@ public final class InProcessS3 implements AutoCloseable {
         @Override
         public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
             requests.add("HEAD " + request.key());
+            failIfToldTo();
             return super.blobMetadata(request);
         }
 
         @Override
         public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
             requests.add("GET " + request.key());
+            failIfToldTo();
             return super.getBlob(request);
         }
 
@@ -132,6 +162,7 @@ public final class InProcessS3 implements AutoCloseable {
         @Override
         public ListObjectsV2Response list(ListObjectsV2Request request) {
             requests.add("LIST " + request.prefix());
+            failIfToldTo();
             return super.list(request);
         }
     }
