@@ -53,6 +53,10 @@ final class FeedRig {
         return log.size() - 1;
     }
 
+    void copyLogTo(FeedRig other) {
+        logs.forEach((partition, log) -> other.logs.put(partition, new ArrayList<>(log)));
+    }
+
     Feeder feeder(TopicPartition... owned) {
         return new Feeder(DeltaTable::commit, Set.of(owned));
     }

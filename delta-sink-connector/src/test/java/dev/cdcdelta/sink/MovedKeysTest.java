@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,28 +30,40 @@ class MovedKeysTest {
     @EnumSource(WriteMode.class)
     void everyModeSurvivesAnAddedPartition(WriteMode mode) {
         WritePolicy policy = new WritePolicy(mode, DeleteMode.HARD, MergeMode.MERGE_ON_READ);
-        for (long seed = 1; seed <= 3; seed++) {
-            Random random = new Random(seed);
-            FeedRig rig = rig(directory.resolve("seed" + seed), policy);
-            TopicPartition[] moved = {P0};
-            SourceModel model =
-                    new SourceModel(rig, random, policy.kind(), id -> moved[0] == P0 ? P0 : SourceModel.byNumber(id));
-            FeedRig.Feeder first = rig.feeder(P0);
-            model.change(30, 0);
-            first.sink();
-            moved[0] = P1;
-            FeedRig.Feeder second = rig.feeder(P1);
-            for (int round = 0; round < 8; round++) {
-                model.change(random.nextInt(10), 1);
-                if (round == 4) {
-                    model.snapshotAgain(1);
-                }
-                second.sink();
-                first.sink();
-            }
-            assertThat(rig.table.rows(true)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(model.rows());
-            assertThat(rig.hasSharedTopic()).isEqualTo(mode != WriteMode.APPEND);
+        moveKeys(policy, 1);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void everyModeSurvivesAddedPartitionsInALongCampaign(WriteMode mode) {
+        WritePolicy policy = new WritePolicy(mode, DeleteMode.HARD, MergeMode.MERGE_ON_READ);
+        for (long seed = 2; seed < 40; seed++) {
+            moveKeys(policy, seed);
         }
+    }
+
+    private void moveKeys(WritePolicy policy, long seed) {
+        Random random = new Random(seed);
+        FeedRig rig = rig(directory.resolve("seed" + seed), policy);
+        TopicPartition[] moved = {P0};
+        SourceModel model =
+                new SourceModel(rig, random, policy.kind(), id -> moved[0] == P0 ? P0 : SourceModel.byNumber(id));
+        FeedRig.Feeder first = rig.feeder(P0);
+        model.change(30, 0);
+        first.sink();
+        moved[0] = P1;
+        FeedRig.Feeder second = rig.feeder(P1);
+        for (int round = 0; round < 5; round++) {
+            model.change(random.nextInt(10), 1);
+            if (round == 3) {
+                model.snapshotAgain(1);
+            }
+            second.sink();
+            first.sink();
+        }
+        assertThat(rig.table.rows(true)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(model.rows());
+        assertThat(rig.hasSharedTopic()).isEqualTo(policy.mode() != WriteMode.APPEND);
     }
 
     @Test

@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random changes against a model in every write mode, with writers that die around their commits, or linger on as zombies. */
 class WriteModesModelTest {
-    private static final int ROUNDS = 25;
-
     @TempDir
     Path directory;
 
@@ -40,12 +38,20 @@ class WriteModesModelTest {
         HISTORY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.MERGE_ON_READ),
         COPY(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE),
         SOFT_COPY(WriteMode.UPSERT, DeleteMode.SOFT, MergeMode.COPY_ON_WRITE),
-        HISTORY_COPY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.COPY_ON_WRITE);
+        HISTORY_COPY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.COPY_ON_WRITE),
+        UPSERT_BY_COLOR(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, "color"),
+        SOFT_COPY_BY_COLOR(WriteMode.UPSERT, DeleteMode.SOFT, MergeMode.COPY_ON_WRITE, "color"),
+        APPEND_BY_OPERATION(WriteMode.APPEND, DeleteMode.HARD, MergeMode.MERGE_ON_READ, "_cdc_op"),
+        HISTORY_BY_CURRENCY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.MERGE_ON_READ, "_cdc_is_current", "color");
 
-        final WritePolicy policy;
+        final TableDesign design;
 
-        Way(WriteMode mode, DeleteMode deletes, MergeMode merge) {
-            policy = new WritePolicy(mode, deletes, merge);
+        Way(WriteMode mode, DeleteMode deletes, MergeMode merge, String... partitionBy) {
+            design = new TableDesign(new WritePolicy(mode, deletes, merge), List.of(partitionBy), List.of());
+        }
+
+        TableKind kind() {
+            return design.policy().kind();
         }
     }
 
@@ -65,25 +71,25 @@ class WriteModesModelTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("fewSeeds")
     void theTableEqualsTheModelAfterAnyCrash(Way way, long seed) {
-        run(way, seed);
+        run(way, seed, 12);
     }
 
     @Tag("slow")
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("manySeeds")
     void theTableEqualsTheModelAfterAnyCrashInALongCampaign(Way way, long seed) {
-        run(way, seed);
+        run(way, seed, 40);
     }
 
-    private void run(Way way, long seed) {
+    private void run(Way way, long seed, int rounds) {
         Random random = new Random(seed);
-        FeedRig rig = new FeedRig(directory, new TableDesign(way.policy, List.of(), List.of()), Map.of());
-        SourceModel model = new SourceModel(rig, random, way.policy.kind(), SourceModel::byNumber);
+        FeedRig rig = new FeedRig(directory, way.design, Map.of());
+        SourceModel model = new SourceModel(rig, random, way.kind(), SourceModel::byNumber);
         TopicPartition[] partitions = {P0, P1};
         FeedRig.Feeder[] feeders = {rig.feeder(crashing(random), P0), rig.feeder(crashing(random), P1)};
         List<FeedRig.Feeder> zombies = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            model.change(random.nextInt(12), 3 * round / ROUNDS);
+        for (int round = 0; round < rounds; round++) {
+            model.change(random.nextInt(12), 3 * round / rounds);
             int which = random.nextInt(2);
             try {
                 feeders[which].read(1 + random.nextInt(20));
@@ -105,7 +111,7 @@ class WriteModesModelTest {
         rig.feeder(P1).sink();
         assertThat(rig.table.rows(true)).as("%s, seed %d", way, seed).containsExactlyInAnyOrderElementsOf(model.rows());
         // There the model deletes documents that the table never knew, which is a sign of moved keys, if a false one.
-        if (way.policy.kind() != TableKind.MARKED_DOCUMENTS) {
+        if (way.kind() != TableKind.MARKED_DOCUMENTS) {
             assertThat(rig.hasSharedTopic()).as("%s, seed %d", way, seed).isFalse();
         }
     }

@@ -13,9 +13,12 @@ import dev.cdcdelta.sink.merge.WriteMode;
 import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.TableKind;
+import dev.cdcdelta.sink.table.DataFile;
+import dev.cdcdelta.sink.table.TableFeature;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +156,82 @@ class WriteModesTest {
         rig.append(P0, Documents.delete("a", at(2)));
         feeder.sink();
         assertThat(rig.table.rows(true)).singleElement().asString().startsWith("b:");
+    }
+
+    @Test
+    void copyOnWriteLeavesTablesThatReadersWithoutDeletionVectorsRead() {
+        WritePolicy policy = new WritePolicy(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE);
+        FeedRig rig = new FeedRig(directory, new TableDesign(policy, List.of(), List.of()), Map.of());
+        FeedRig.Feeder feeder = rig.feeder(P0);
+        rig.append(P0, Documents.upsert("a", at(1), Operation.CREATE, 0, 1));
+        rig.append(P0, Documents.upsert("b", at(1), Operation.CREATE, 0, 1));
+        feeder.sink();
+        rig.append(P0, Documents.upsert("a", at(2), Operation.UPDATE, 0, 2));
+        feeder.sink();
+        rig.append(P0, Documents.delete("b", at(3)));
+        feeder.sink();
+        assertThat(rig.table.rows(false)).containsExactly("a: color=red n=2");
+        assertThat(rig.table.snapshot().has(TableFeature.DELETION_VECTORS)).isFalse();
+        assertThat(rig.table.snapshot().files().values()).allMatch(file -> file.deletedRowCount() == 0);
+        assertThatThrownBy(() -> rig(WriteMode.UPSERT, DeleteMode.HARD).feeder(P0))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("copy-on-write")
+                .hasMessageContaining("delta.enableDeletionVectors");
+    }
+
+    @Test
+    void copyOnWriteTakesOverATableWithDeletionVectors() {
+        FeedRig marked = rig(WriteMode.UPSERT, DeleteMode.HARD);
+        FeedRig.Feeder marking = marked.feeder(P0);
+        for (String id : List.of("a", "b", "c")) {
+            marked.append(P0, Documents.upsert(id, at(1), Operation.CREATE, 0, 1));
+        }
+        marking.sink();
+        marked.append(P0, Documents.delete("a", at(2)));
+        marking.sink();
+        WritePolicy policy = new WritePolicy(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE);
+        FeedRig copied = new FeedRig(directory, new TableDesign(policy, List.of(), List.of()), Map.of());
+        marked.copyLogTo(copied);
+        copied.append(P0, Documents.delete("b", at(3)));
+        copied.feeder(P0).sink();
+        assertThat(copied.table.rows(false)).containsExactly("c: color=green n=1");
+        assertThat(copied.table.snapshot().files().values()).allMatch(file -> file.deletedRowCount() == 0);
+    }
+
+    @Test
+    void anAppendTableHasNoDeletionVectors() {
+        FeedRig rig = rig(WriteMode.APPEND, DeleteMode.HARD);
+        rig.append(P0, Documents.upsert("a", at(1), Operation.CREATE, 0, 1));
+        rig.feeder(P0).sink();
+        assertThat(rig.table.snapshot().has(TableFeature.DELETION_VECTORS)).isFalse();
+    }
+
+    @Test
+    void aRowWhosePartitionValueChangesMoves() {
+        TableDesign design = new TableDesign(WritePolicy.DEFAULT, List.of("color"), List.of());
+        FeedRig rig = new FeedRig(directory, design, Map.of());
+        FeedRig.Feeder feeder = rig.feeder(P0);
+        rig.append(P0, Documents.upsert("a", at(1), Operation.CREATE, 0, 1));
+        rig.append(P0, Documents.upsert("b", at(1), Operation.CREATE, 0, 2));
+        feeder.sink();
+        assertThat(rig.table.snapshot().files().values())
+                .extracting(DataFile::partition)
+                .containsExactlyInAnyOrder(Map.of("color", Optional.of("green")), Map.of("color", Optional.of("red")));
+        rig.append(P0, Documents.upsert("a", at(2), Operation.UPDATE, 0, 3));
+        feeder.sink();
+        assertThat(rig.table.rows(false)).containsExactly("a: color=blue n=3", "b: color=red n=2");
+    }
+
+    @Test
+    void aPartitionColumnThatNoDocumentHasStopsTheTask() {
+        TableDesign design = new TableDesign(WritePolicy.DEFAULT, List.of("colour"), List.of());
+        FeedRig rig = new FeedRig(directory, design, Map.of());
+        rig.append(P0, Documents.upsert("a", at(1), Operation.CREATE, 0, 1));
+        FeedRig.Feeder feeder = rig.feeder(P0);
+        assertThatThrownBy(feeder::sink)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("table.partition.by")
+                .hasMessageContaining("colour");
     }
 
     private static SourceVersion at(long millis) {

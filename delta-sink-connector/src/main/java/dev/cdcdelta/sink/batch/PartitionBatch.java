@@ -27,7 +27,7 @@ public final class PartitionBatch {
     private final long firstOffset;
     private final List<BufferedChange> changes = new ArrayList<>();
 
-    /** Where in {@link #changes} each key is, where only the last change counts. */
+    /** Where in {@link #changes} the last change of each key is; events do not ask for it. */
     private final Map<DocumentKey, Integer> latest = new HashMap<>();
 
     private long nextOffset;
@@ -48,20 +48,22 @@ public final class PartitionBatch {
         if (change.version().isKnown()) {
             newestSourceTime = Math.max(newestSourceTime, change.version().timeMillis());
         }
-        Integer place = kind == TableKind.EVENTS ? null : latest.get(change.key());
+        Integer place = latest.get(change.key());
         BufferedChange held = place == null ? null : changes.get(place);
-        boolean replaces = held != null && !kind.keepsEveryEvent();
-        if (replaces && !change.version().supersedes(held.version())) {
-            stale++;
-            return;
-        }
         BufferedChange buffered = buffered(change, offset, row, valueBytes, held);
-        bytes += buffered.bytes() - (replaces ? held.bytes() : 0);
-        if (replaces) {
+        if (place == null || held == null || kind.keepsEveryEvent()) {
+            append(buffered);
+        } else if (change.version().supersedes(held.version())) {
             changes.set(place, buffered);
-            return;
+            bytes += buffered.bytes() - held.bytes();
+        } else {
+            stale++;
         }
-        changes.add(buffered);
+    }
+
+    private void append(BufferedChange change) {
+        changes.add(change);
+        bytes += change.bytes();
         if (kind != TableKind.EVENTS) {
             latest.put(change.key(), changes.size() - 1);
         }

@@ -5,9 +5,10 @@ import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.index.IndexedFiles;
 import dev.cdcdelta.sink.mapping.RowStamp;
-import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.FilePlace;
+import dev.cdcdelta.sink.table.PartitionText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the files that a plan asks for: the rows of the batch, the stored rows that change, and the images of the change data feed.
- * Rows of one group are written one after the other, so that few files are open at a time.
+ * Rows of one place are written one after the other, so that few files are open at a time.
  */
 final class PlanWriter {
     private final TableTraits traits;
     private final TableBatch batch;
     private final MergePlan plan;
     private final RowStamp stamp;
-    private final int[] partitionIndexes;
+    private final ColumnType.Struct columns;
     private final RowFiles rows;
     private final Optional<RowFiles> images;
 
@@ -33,18 +34,15 @@ final class PlanWriter {
         this.traits = traits;
         this.batch = batch;
         this.plan = plan;
+        this.columns = columns;
         stamp = new RowStamp(columns);
-        partitionIndexes = traits.partitionColumns().stream()
-                .mapToInt(name -> CdcColumns.indexOf(columns, name))
-                .toArray();
-        rows = new RowFiles(group -> EngineBridge.writer(table, columns, group), table::discard);
+        rows = new RowFiles(place -> table.writer(columns, place), table::discard);
         // Readers of the feed take a commit that has images from those alone, and make inserts of its rows where it has
         // none (PROTOCOL.md, Add CDC File): so either all changes have images, or all of them are inserts.
         boolean recordsImages = traits.recordsImages() && plan.killCount() > 0;
         ColumnType.Struct imageColumns = ChangeType.columns(columns);
         images = recordsImages
-                ? Optional.of(new RowFiles(
-                        group -> EngineBridge.changeDataWriter(table, imageColumns, group), table::discard))
+                ? Optional.of(new RowFiles(place -> table.changeWriter(imageColumns, place), table::discard))
                 : Optional.empty();
     }
 
@@ -74,25 +72,25 @@ final class PlanWriter {
     }
 
     private void writeBatch() {
-        Map<RowFiles.Group, List<RowChange.Written>> groups = new LinkedHashMap<>();
+        Map<FilePlace, List<RowChange.Written>> places = new LinkedHashMap<>();
         for (RowChange change : plan.changes()) {
             if (change instanceof RowChange.Written written) {
                 Map<String, String> tags = IndexedFiles.tags(written.partition());
-                List<@Nullable Object> partition = partitionIndexes.length == 0 ? List.of() : partitionOf(row(written));
-                groups.computeIfAbsent(new RowFiles.Group(tags, partition), group -> new ArrayList<>())
-                        .add(written);
+                FilePlace place =
+                        traits.partitionColumns().isEmpty() ? FilePlace.tagged(tags) : place(tags, row(written));
+                places.computeIfAbsent(place, key -> new ArrayList<>()).add(written);
             }
         }
-        groups.forEach((group, changes) -> changes.forEach(change -> write(group, change)));
+        places.forEach((place, changes) -> changes.forEach(change -> write(place, change)));
     }
 
-    private void write(RowFiles.Group group, RowChange.Written written) {
+    private void write(FilePlace place, RowChange.Written written) {
         @Nullable Object[] row = row(written);
         BufferedChange change = written.change();
         if (batch.rows().kind().isKeyed() && written.isCurrent()) {
-            rows.write(group, row, change.key(), change.version());
+            rows.write(place, row, change.key(), change.version());
         } else {
-            rows.write(group, row);
+            rows.write(place, row);
         }
         record(written.killed().isPresent() ? ChangeType.UPDATE_POSTIMAGE : ChangeType.INSERT, row);
     }
@@ -126,32 +124,30 @@ final class PlanWriter {
         @Nullable Object[] row = stored.clone();
         if (change.amendment() instanceof RowChange.Amendment.Mark mark) {
             stamp.event(row, mark.version(), Operation.DELETE);
-            rows.write(group(change, row), row, change.key(), mark.version());
+            rows.write(place(change, row), row, change.key(), mark.version());
         } else if (change.amendment() instanceof RowChange.Amendment.Close close) {
             stamp.close(row, close.at());
-            rows.write(group(change, row), row);
+            rows.write(place(change, row), row);
         }
         record(ChangeType.UPDATE_POSTIMAGE, row);
     }
 
-    private RowFiles.Group group(RowChange.Rewritten change, @Nullable Object[] row) {
-        return new RowFiles.Group(IndexedFiles.tags(change.partition()), partitionOf(row));
+    private FilePlace place(RowChange.Rewritten change, @Nullable Object[] row) {
+        return place(IndexedFiles.tags(change.partition()), row);
     }
 
     /** Takes a stored row that lives on in a file that is written anew. */
     void keep(Map<String, String> tags, @Nullable Object[] stored) {
-        rows.write(new RowFiles.Group(tags, partitionOf(stored)), stored);
+        rows.write(place(tags, stored), stored);
     }
 
     private void record(ChangeType type, @Nullable Object[] row) {
-        images.ifPresent(feed -> feed.write(new RowFiles.Group(Map.of(), partitionOf(row)), type.image(row)));
+        images.ifPresent(feed -> feed.write(place(Map.of(), row), type.image(row)));
     }
 
-    private List<@Nullable Object> partitionOf(@Nullable Object[] row) {
-        List<@Nullable Object> values = new ArrayList<>(partitionIndexes.length);
-        for (int index : partitionIndexes) {
-            values.add(row[index]);
-        }
-        return values;
+    private FilePlace place(Map<String, String> tags, @Nullable Object[] row) {
+        return traits.partitionColumns().isEmpty()
+                ? FilePlace.tagged(tags)
+                : new FilePlace(tags, PartitionText.of(columns, traits.partitionColumns(), row));
     }
 }

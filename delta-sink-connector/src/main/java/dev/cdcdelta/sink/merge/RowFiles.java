@@ -4,6 +4,7 @@ import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.index.RowLocation;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DataFileWriter;
+import dev.cdcdelta.sink.table.FilePlace;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,52 +17,44 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows into files of their groups, no file of two of them. A file is ended when it is large enough, or when too many are open
+ * Writes rows into files of the places that they belong to, no file of two of them. A file is ended when it is large enough, or when too many are open
  * and it has waited longest for a row.
  */
 final class RowFiles implements AutoCloseable {
     static final int MAX_OPEN = 8;
     private static final long TARGET_BYTES = 128L << 20;
 
-    /**
-     * What the rows of a file have in common.
-     *
-     * @param tags of the file in the Delta log
-     * @param partition the values of the table's partition columns
-     */
-    record Group(Map<String, String> tags, List<@Nullable Object> partition) {}
-
     private record Keyed(DocumentKey key, SourceVersion version, long position) {}
 
     private record OpenFile(DataFileWriter writer, List<Keyed> keys) {}
 
-    private final Function<Group, DataFileWriter> opening;
+    private final Function<FilePlace, DataFileWriter> opening;
     private final Consumer<DataFile> discarding;
-    private final Map<Group, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<FilePlace, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
     private final List<DataFile> finished = new ArrayList<>();
     private final Map<DocumentKey, RowLocation> locations = new HashMap<>();
 
     /** @param discarding takes back a finished file */
-    RowFiles(Function<Group, DataFileWriter> opening, Consumer<DataFile> discarding) {
+    RowFiles(Function<FilePlace, DataFileWriter> opening, Consumer<DataFile> discarding) {
         this.opening = opening;
         this.discarding = discarding;
     }
 
-    void write(Group group, @Nullable Object[] row) {
-        OpenFile file = fileOf(group);
+    void write(FilePlace place, @Nullable Object[] row) {
+        OpenFile file = fileOf(place);
         file.writer().write(row);
-        rollIfFull(group, file);
+        rollIfFull(place, file);
     }
 
     /** Writes the row that stands for a key, whose place {@link #locations} tells in the end. */
-    void write(Group group, @Nullable Object[] row, DocumentKey key, SourceVersion version) {
-        OpenFile file = fileOf(group);
+    void write(FilePlace place, @Nullable Object[] row, DocumentKey key, SourceVersion version) {
+        OpenFile file = fileOf(place);
         file.keys().add(new Keyed(key, version, file.writer().write(row)));
-        rollIfFull(group, file);
+        rollIfFull(place, file);
     }
 
-    private OpenFile fileOf(Group group) {
-        OpenFile file = open.get(group);
+    private OpenFile fileOf(FilePlace place) {
+        OpenFile file = open.get(place);
         if (file == null) {
             if (open.size() >= MAX_OPEN) {
                 Iterator<OpenFile> longestUnused = open.values().iterator();
@@ -69,15 +62,15 @@ final class RowFiles implements AutoCloseable {
                 longestUnused.remove();
                 finish(ended);
             }
-            file = new OpenFile(opening.apply(group), new ArrayList<>());
-            open.put(group, file);
+            file = new OpenFile(opening.apply(place), new ArrayList<>());
+            open.put(place, file);
         }
         return file;
     }
 
-    private void rollIfFull(Group group, OpenFile file) {
+    private void rollIfFull(FilePlace place, OpenFile file) {
         if (file.writer().estimatedBytes() >= TARGET_BYTES) {
-            open.remove(group);
+            open.remove(place);
             finish(file);
         }
     }
@@ -94,8 +87,8 @@ final class RowFiles implements AutoCloseable {
 
     /** Ends all files. */
     List<DataFile> finish() {
-        for (Group group : List.copyOf(open.keySet())) {
-            OpenFile file = open.remove(group);
+        for (FilePlace place : List.copyOf(open.keySet())) {
+            OpenFile file = open.remove(place);
             if (file != null) {
                 finish(file);
             }

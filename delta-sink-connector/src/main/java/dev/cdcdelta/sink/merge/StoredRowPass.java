@@ -83,7 +83,7 @@ final class StoredRowPass {
         }
         Roaring64Bitmap positions = new Roaring64Bitmap();
         changes.keySet().forEach(positions::addLong);
-        return EngineBridge.read(table, file, names, positions);
+        return table.read(file, names, positions);
     }
 
     /** The index is checked against the snapshot before each plan, so this is a defect and no race. */

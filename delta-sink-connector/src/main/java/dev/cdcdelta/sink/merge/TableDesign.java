@@ -3,7 +3,12 @@ package dev.cdcdelta.sink.merge;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.TableKind;
+import dev.cdcdelta.sink.table.TableDefinition;
+import dev.cdcdelta.sink.table.TableFeature;
+import dev.cdcdelta.sink.table.TableSnapshot;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -23,6 +28,29 @@ public record TableDesign(WritePolicy policy, List<String> partitionBy, List<Str
 
     TableKind kind() {
         return policy.kind();
+    }
+
+    /** @throws ConfigException if the table lacks what the rows are to be merged with */
+    void requireFeatures(String location, TableSnapshot snapshot) {
+        if (marksRows() && !snapshot.has(TableFeature.DELETION_VECTORS)) {
+            throw new ConfigException("The table at " + location + " has no deletion vectors, with which"
+                    + " 'merge.mode' = 'merge-on-read' marks rows that are replaced or deleted. Set 'merge.mode' to"
+                    + " 'copy-on-write', or switch them on with ALTER TABLE ... SET TBLPROPERTIES"
+                    + " ('delta.enableDeletionVectors' = 'true').");
+        }
+    }
+
+    private boolean marksRows() {
+        return kind().isKeyed() && policy.merge() == MergeMode.MERGE_ON_READ;
+    }
+
+    /** A new table; one whose rows are never marked dead has no deletion vectors, which not all readers know. */
+    TableDefinition of(ColumnType.Struct columns, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        if (!marksRows()) {
+            all.putIfAbsent("delta.enableDeletionVectors", "false");
+        }
+        return new TableDefinition(columns, partitionBy, clusterBy, all);
     }
 
     /** @throws ConfigException if a new table of the columns would lack one that it is to be partitioned or clustered by */

@@ -208,12 +208,13 @@ public final class TableSink {
 
     private DeltaTable create(ColumnType.Struct columns) {
         design.requireIn(location, columns);
-        return access.tables().create(location, columns, access.properties());
+        return access.tables().create(location, design.of(columns, access.properties()));
     }
 
     private void use(DeltaTable found) {
         ColumnType.Struct columns = found.snapshot().columns();
         CdcColumns.requireIn(location, columns, design.kind());
+        design.requireFeatures(location, found.snapshot());
         found.requireWritable();
         tableColumns = columns;
         table = found;

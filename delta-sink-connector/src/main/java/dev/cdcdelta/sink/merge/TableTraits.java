@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink.merge;
 
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.table.TableFeature;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import java.util.List;
 
@@ -11,12 +12,8 @@ import java.util.List;
  * @param recordsImages whether the table's change data feed is on
  */
 record TableTraits(ColumnType.Struct columns, List<String> partitionColumns, boolean recordsImages) {
-    private static final String CHANGE_DATA_FEED = "delta.enableChangeDataFeed";
-
     static TableTraits of(TableSnapshot snapshot) {
         return new TableTraits(
-                snapshot.columns(),
-                EngineBridge.partitionColumns(snapshot),
-                Boolean.parseBoolean(snapshot.properties().get(CHANGE_DATA_FEED)));
+                snapshot.columns(), snapshot.partitionColumns(), snapshot.has(TableFeature.CHANGE_DATA_FEED));
     }
 }
