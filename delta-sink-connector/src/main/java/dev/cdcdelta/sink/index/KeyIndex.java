@@ -5,6 +5,7 @@ import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,5 +34,5 @@ public interface KeyIndex {
      * Takes in a commit of the owner that stored rows anew in other places. A row that the index has elsewhere meanwhile stays there;
      * the rest changes at once or not at all.
      */
-    void moved(Collection<MovedRow> rows, TableSnapshot committed);
+    void moved(Iterator<MovedRow> rows, TableSnapshot committed);
 }

@@ -9,8 +9,8 @@ import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,9 +199,10 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
     }
 
     @Override
-    public void moved(Collection<MovedRow> rows, TableSnapshot committed) {
+    public void moved(Iterator<MovedRow> rows, TableSnapshot committed) {
         Map<DocumentKey, RowLocation> live = new HashMap<>();
-        for (MovedRow moved : rows) {
+        while (rows.hasNext()) {
+            MovedRow moved = rows.next();
             find(moved.key())
                     .filter(row -> row.file().equals(moved.fromFile()) && row.position() == moved.fromPosition())
                     .ifPresent(row ->

@@ -12,18 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key of a stored row from its {@code _id}. */
-final class StoredKey {
+public final class StoredKey {
     private final ColumnType type;
     private final FieldType fieldType;
 
-    StoredKey(ColumnType.Struct table) {
+    public StoredKey(ColumnType.Struct table) {
         type = table.columns().get(CdcColumns.indexOf(table, CdcColumns.ID)).type();
         fieldType = DocumentColumns.fieldType(type);
     }
 
     /** The key of a row with that {@code _id}; null if it has none. */
-    @Nullable
-    DocumentKey of(@Nullable Object id) {
+    public @Nullable DocumentKey of(@Nullable Object id) {
         return id == null ? null : DocumentKey.ofColumn(fieldType, keyForm(type, id));
     }
 

@@ -1,14 +1,17 @@
 package dev.cdcdelta.sink.merge;
 
 import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.compact.FollowingIndex;
 import dev.cdcdelta.sink.index.IndexUpdate;
 import dev.cdcdelta.sink.index.KeyIndex;
 import dev.cdcdelta.sink.index.KeyIndexes;
+import dev.cdcdelta.sink.index.MovedRow;
 import dev.cdcdelta.sink.index.RowLocation;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that the keys of some topic partitions stand for. Tables of events have none. */
-final class TableKeys implements StoredKeys {
+final class TableKeys implements StoredKeys, FollowingIndex {
     private final KeyIndexes indexes;
     private final String location;
     private final boolean keyed;
@@ -30,7 +33,8 @@ final class TableKeys implements StoredKeys {
         this.keyed = keyed;
     }
 
-    Set<TopicPartition> owned() {
+    @Override
+    public Set<TopicPartition> owned() {
         return owned;
     }
 
@@ -82,6 +86,20 @@ final class TableKeys implements StoredKeys {
     void applyRewrite(MergePlan plan, DeltaTable table) {
         indexes.catchUp(require(), table);
         require().apply(new IndexUpdate(Map.of(), plan.deleted()), table.snapshot());
+    }
+
+    @Override
+    public void catchUp(DeltaTable table) {
+        if (index != null) {
+            indexes.catchUp(index, table);
+        }
+    }
+
+    @Override
+    public void moved(Iterator<MovedRow> rows, TableSnapshot committed) {
+        if (index != null) {
+            index.moved(rows, committed);
+        }
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.cdcdelta.sink.merge;
 
 import dev.cdcdelta.sink.batch.TableBatch;
+import dev.cdcdelta.sink.compact.CompactedFiles;
+import dev.cdcdelta.sink.compact.CompactionInstaller;
+import dev.cdcdelta.sink.compact.InstallResult;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
@@ -99,6 +102,20 @@ public final class TableSink {
                     "Table " + location + ": another writer changed its columns: " + e.getMessage(), e);
         }
         return true;
+    }
+
+    /** Puts compacted files in the place of those that they were made of; to be called between two flushes. */
+    public InstallResult install(CompactedFiles compacted, CompactionInstaller installer) {
+        return installer.install(requireTable(), keys, compacted);
+    }
+
+    /** What a look for files to compact needs: the table as of the last flush, and whose files are the task's; empty if there is none. */
+    public Optional<TableSnapshot> snapshot() {
+        return Optional.ofNullable(table).map(DeltaTable::snapshot);
+    }
+
+    public Set<TopicPartition> owned() {
+        return Set.copyOf(keys.owned());
     }
 
     private void commit(DeltaTable current, TableBatch batch, Map<TopicPartition, Long> bases, CommitLog log)

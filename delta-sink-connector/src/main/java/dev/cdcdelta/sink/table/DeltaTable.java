@@ -5,11 +5,14 @@ import dev.cdcdelta.sink.table.kernel.KernelTable;
 import dev.cdcdelta.sink.table.kernel.NewDataFile;
 import dev.cdcdelta.sink.table.kernel.TableFiles;
 import dev.cdcdelta.sink.table.kernel.TableRoom;
+import dev.cdcdelta.sink.table.kernel.UnreferencedFiles;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -153,6 +156,15 @@ public final class DeltaTable {
         return taken;
     }
 
+    /** Takes a finished file over from another object for the same table, so that this one may commit it. */
+    public void takeOver(DataFile file, DeltaTable writer) {
+        WrittenFile written = writer.uncommitted.remove(file.path());
+        if (written == null) {
+            throw new IllegalStateException("the file " + file.path() + " is not there to be taken over");
+        }
+        uncommitted.put(file.path(), written);
+    }
+
     /** Gives up a finished file that no commit is going to take, and deletes it. */
     public void discard(DataFile file) {
         if (uncommitted.remove(file.path()) != null) {
@@ -198,6 +210,25 @@ public final class DeltaTable {
      */
     public Roaring64Bitmap deletedPositions(DataFile file) {
         return StorageWork.run(location(), "read", () -> table.deletedPositions(file.path()));
+    }
+
+    /**
+     * The files in the table's directory that no version within the retention refers to, and that are older than it. Lists the directory
+     * and reads the log.
+     *
+     * @param retention at least the table's own, {@code delta.deletedFileRetentionDuration}, is kept
+     * @throws org.apache.kafka.common.config.ConfigException if the table asks of its writers what this one does not do
+     */
+    public List<StoredFile> unreferencedFiles(Instant now, Duration retention) {
+        refresh();
+        requireWritable();
+        return StorageWork.run(
+                location(), "searched for unused files", () -> new UnreferencedFiles(room).list(now, retention));
+    }
+
+    /** Deletes a file that {@link #unreferencedFiles} has found. @return false if it was gone already */
+    public boolean deleteUnreferenced(StoredFile file) {
+        return StorageWork.run(location(), "cleaned up", () -> new UnreferencedFiles(room).delete(file));
     }
 
     /** The bytes of the Parquet file. */

@@ -7,9 +7,11 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -84,6 +86,30 @@ public final class LocalFiles implements WarehouseFiles {
             throw notFound(filePath, e);
         }
         return new ListedFiles(found);
+    }
+
+    @Override
+    public List<FileStatus> listTree(String directory) throws IOException {
+        List<FileStatus> found = new ArrayList<>();
+        Files.walkFileTree(local(directory).toAbsolutePath(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                found.add(FileStatus.of(
+                        "file:" + file,
+                        attributes.size(),
+                        attributes.lastModifiedTime().toMillis()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return found;
     }
 
     /** Empty for a directory, and for a file that went away since it was listed. */

@@ -80,6 +80,17 @@ public final class ObjectStoreFiles implements WarehouseFiles {
     }
 
     @Override
+    public List<FileStatus> listTree(String directory) throws IOException {
+        List<FileStatus> found = new ArrayList<>();
+        RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(new Path(directory), true);
+        while (files.hasNext()) {
+            LocatedFileStatus file = files.next();
+            found.add(FileStatus.of(file.getPath().toString(), file.getLen(), file.getModificationTime()));
+        }
+        return found;
+    }
+
+    @Override
     public FileStatus getFileStatus(String path) throws IOException {
         org.apache.hadoop.fs.FileStatus status = fileSystem.getFileStatus(new Path(path));
         return FileStatus.of(status.getPath().toString(), status.getLen(), status.getModificationTime());

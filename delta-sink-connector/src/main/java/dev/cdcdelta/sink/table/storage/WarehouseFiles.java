@@ -1,8 +1,10 @@
 package dev.cdcdelta.sink.table.storage;
 
 import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.utils.FileStatus;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
 /** Files of one kind of storage, with an atomic put-if-absent. Safe for use by many threads. */
 public sealed interface WarehouseFiles extends FileIO, Closeable permits LocalFiles, ObjectStoreFiles {
@@ -18,4 +20,7 @@ public sealed interface WarehouseFiles extends FileIO, Closeable permits LocalFi
 
     /** Starts a file of a name that nobody else uses. */
     NewFile create(String path) throws IOException;
+
+    /** All files below a directory, at any depth. */
+    List<FileStatus> listTree(String directory) throws IOException;
 }
