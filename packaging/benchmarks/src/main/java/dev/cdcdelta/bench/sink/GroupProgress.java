@@ -5,12 +5,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -51,15 +57,27 @@ public final class GroupProgress implements AutoCloseable {
     }
 
     public boolean hasMembers() {
-        return !get(admin.describeConsumerGroups(List.of(group)).all())
-                .get(group)
-                .members()
-                .isEmpty();
+        return !description().members().isEmpty();
+    }
+
+    /** The consumers among whom partitions are assigned; empty while the group rebalances. */
+    public Set<String> assignedMembers() {
+        ConsumerGroupDescription description = description();
+        return description.groupState() == GroupState.STABLE
+                ? description.members().stream()
+                        .map(MemberDescription::consumerId)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     @Override
     public void close() {
         admin.close();
+    }
+
+    private ConsumerGroupDescription description() {
+        return Objects.requireNonNull(
+                get(admin.describeConsumerGroups(List.of(group)).all()).get(group));
     }
 
     private Map<TopicPartition, Long> ends() {

@@ -10,6 +10,7 @@ import dev.cdcdelta.stack.service.StackDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The tables of a stack, as DuckDB reads their files and deletion vectors in a process of its own. */
 public final class TableReader {
@@ -23,9 +24,14 @@ public final class TableReader {
 
     public TableComparison.Result compare(Workload workload, ExpectedState state) {
         TableComparison comparison = new TableComparison(workload, state);
-        Workload.Namespace table = workload.namespace();
-        cli.query("SELECT * FROM \"" + table.database() + "\".\"" + table.collection() + "\"", comparison::add);
+        rows(workload, comparison::add);
         return comparison.result();
+    }
+
+    /** All rows of the workload's table. */
+    public void rows(Workload workload, Consumer<JsonNode> consumer) {
+        Workload.Namespace table = workload.namespace();
+        cli.query("SELECT * FROM \"" + table.database() + "\".\"" + table.collection() + "\"", consumer);
     }
 
     /** The version of the table, which is the number of its commits less one. */

@@ -14,12 +14,16 @@ import dev.cdcdelta.stack.process.StackException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Fills a topic while workers are killed, lets the sink finish, and compares its table with the model. */
 public final class Torture {
     private static final Duration STANDSTILL = Duration.ofMinutes(3);
+
+    /** A worker that was killed may have had no consumer, so that the same ones stay. */
+    private static final Duration PATIENCE_FOR_CONSUMERS = Duration.ofSeconds(12);
 
     private final LocalStack stack;
     private final Path directory;
@@ -78,14 +82,17 @@ public final class Torture {
     private long kill(TorturePlan plan, SinkConnector connector, GroupProgress group, EventFeed feed) {
         long whileBehind = 0;
         int number = 0;
+        Set<String> dead = Set.of();
         for (TorturePlan.Kill kill : plan.kills()) {
             if (!kill.whileStarting()) {
                 connector.awaitRunning(plan.tasks());
+                awaitConsumers(group, dead);
             }
             feed.begin(plan.slice(), TorturePlan.WINDOW_MILLIS);
             pause(kill.delayMillis());
             long behind = group.behind();
             whileBehind += behind > 0 ? 1 : 0;
+            dead = group.assignedMembers();
             stack.killWorker(kill.worker());
             progress.accept("kill " + ++number + " of " + plan.kills().size() + ": worker " + kill.worker() + ", "
                     + kill.delayMillis() + " ms into the slice, " + behind + " records behind");
@@ -93,6 +100,16 @@ public final class Torture {
             feed.await();
         }
         return whileBehind;
+    }
+
+    /** Those that were killed stay members until Kafka misses them, and nobody consumes meanwhile. */
+    private static void awaitConsumers(GroupProgress group, Set<String> before) {
+        long deadline = System.nanoTime() + PATIENCE_FOR_CONSUMERS.toNanos();
+        Set<String> members = group.assignedMembers();
+        while ((members.isEmpty() || members.equals(before)) && System.nanoTime() < deadline) {
+            pause(100);
+            members = group.assignedMembers();
+        }
     }
 
     private static void pause(long millis) {

@@ -35,6 +35,17 @@ public final class SparkProcess {
         return run(table, arguments.toArray(String[]::new));
     }
 
+    /** The same against a table that others write to: a statement that loses a race is run again. */
+    public List<JsonNode> executeAmongWriters(String table, String... statements)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--retries", "50"));
+        for (String statement : statements) {
+            arguments.add("--execute");
+            arguments.add(statement);
+        }
+        return run(table, arguments.toArray(String[]::new));
+    }
+
     private List<JsonNode> run(String table, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Installation.find().sparkReader().toString(), "--location", stack.warehouse() + "/" + table));
