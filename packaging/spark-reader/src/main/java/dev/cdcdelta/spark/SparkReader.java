@@ -62,6 +62,8 @@ public final class SparkReader implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        // Spark prints remarks of its own, VACUUM's among them: they are no rows.
+        System.setOut(System.err);
         int status = new CommandLine(new SparkReader(output)).execute(arguments);
         output.flush();
         System.exit(status);

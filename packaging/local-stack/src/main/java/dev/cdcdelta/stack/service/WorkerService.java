@@ -88,7 +88,7 @@ public record WorkerService(int number, int port, String bootstrapServers, List<
                 "status.storage.partitions", "1");
     }
 
-    /** Shorter than the defaults, so that a killed worker's tasks and transactions are taken over within seconds. */
+    /** Shorter than the defaults, so that a killed worker's tasks and transactions are taken over, and progress is told, within seconds. */
     private static Map<String, String> recovery() {
         return Map.of(
                 "exactly.once.source.support", "enabled",
@@ -97,7 +97,7 @@ public record WorkerService(int number, int port, String bootstrapServers, List<
                 "session.timeout.ms", "6000",
                 "heartbeat.interval.ms", "2000",
                 "scheduled.rebalance.max.delay.ms", "0",
-                "offset.flush.interval.ms", "5000",
+                "offset.flush.interval.ms", "1000",
                 "task.shutdown.graceful.timeout.ms", "5000");
     }
 
