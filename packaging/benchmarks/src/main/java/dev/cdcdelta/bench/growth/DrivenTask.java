@@ -80,8 +80,7 @@ final class DrivenTask implements AutoCloseable {
         while (durable == null || durable.offset() < nextOffset) {
             if (System.nanoTime() > deadline) {
                 throw new StackException(
-                        "The task has not made " + partition + " durable up to " + nextOffset + " in ten minutes",
-                        null);
+                        "The task has not made " + partition + " durable up to " + nextOffset + " in ten minutes");
             }
             task.put(List.of());
             LockSupport.parkNanos(PAUSE_NANOS);

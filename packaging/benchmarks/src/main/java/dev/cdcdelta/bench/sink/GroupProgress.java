@@ -81,8 +81,8 @@ public final class GroupProgress implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends() {
-        TopicDescription description =
-                get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        TopicDescription description = Objects.requireNonNull(
+                get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         description
                 .partitions()

@@ -14,6 +14,8 @@ import dev.cdcdelta.stack.client.SparkProcess;
 import dev.cdcdelta.stack.faults.FaultPlan;
 import dev.cdcdelta.stack.faults.FaultyStore;
 import dev.cdcdelta.stack.process.StackException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The faults, each at the strength that a test asks for. Each ends with one line that sums it up. */
 final class FaultScenarios {
@@ -34,6 +39,8 @@ final class FaultScenarios {
 
     private static final int STILL_FROM = 1_000_000;
     private static final int STILL = 400;
+    private static final int SPARK_BURST = 100;
+    private static final long SPARK_PAUSE_SECONDS = 5;
     private static final String CAUSE = "Caused by: ";
 
     private final LocalStack stack;
@@ -63,7 +70,7 @@ final class FaultScenarios {
     /** Fault 3. */
     void storage(long seed, List<StorageFault> faults, long millisEach) throws InterruptedException {
         Workload workload =
-                Workload.of(seed, 400L * faults.size() + 400, Trial.namespace("storage_" + Long.toHexString(seed)));
+                workload(seed, 400L * faults.size() + 400, Trial.namespace("storage_" + Long.toHexString(seed)));
         TreeMap<String, String> stops = new TreeMap<>();
         try (FaultyStore store = FaultyStore.before(
                         Objects.requireNonNull(stack.description().s3Endpoint()));
@@ -169,11 +176,14 @@ final class FaultScenarios {
             }
             trial.topic.flush();
             trial.requireCaughtUp();
-            trial.feed.begin(events, 8_000L + 6_000L * rounds);
-            new SparkProcess(stack.description())
-                    .executeAmongWriters(
-                            "faults/" + workload.namespace().collection(), statements.toArray(String[]::new));
-            trial.feed.await();
+            CompletableFuture<Void> spark = CompletableFuture.runAsync(() -> runSpark(workload, statements));
+            int bursts = 0;
+            do {
+                trial.write(SPARK_BURST);
+                bursts++;
+            } while (!hasEnded(spark));
+            spark.join();
+            trial.write(SPARK_BURST);
             trial.requireCaughtUp();
             TableComparison comparison = new TableComparison(workload, trial.events.state());
             TreeMap<Integer, String> still = new TreeMap<>();
@@ -187,11 +197,41 @@ final class FaultScenarios {
                 }
             });
             TableComparison.Result result = comparison.result();
-            say(5, "Spark beside the sink, seed " + seedOfIntegers + ", " + statements.size() + " statements", result);
+            say(
+                    5,
+                    "Spark beside the sink, seed " + seedOfIntegers + ", " + statements.size() + " statements, "
+                            + bursts + " bursts of events meanwhile",
+                    result);
             assertThat(result.examples()).isEmpty();
             assertThat(result.isClean()).isTrue();
             assertThat(repeated).isEmpty();
             assertThat(still).isEqualTo(expectedStill());
+        }
+    }
+
+    private void runSpark(Workload workload, List<String> statements) {
+        try {
+            new SparkProcess(stack.description())
+                    .executeAmongWriters(
+                            "faults/" + workload.namespace().collection(), statements.toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Whether Spark has ended after a while without new events. Spark gives way to every commit that comes between its
+     * beginning and its end, and would never end if they came without a pause.
+     */
+    private static boolean hasEnded(CompletableFuture<Void> spark) throws Exception {
+        try {
+            spark.get(SPARK_PAUSE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
         }
     }
 

@@ -39,7 +39,7 @@ class FaultSuiteIT {
 
     @Test
     void faultsOfTheStoreNeitherLoseNorDoubleARow() throws Exception {
-        faults.storage(22, List.of(StorageFault.values()), 2_000);
+        faults.storage(22, List.of(StorageFault.values()), 1_500);
     }
 
     @Test
@@ -49,7 +49,7 @@ class FaultSuiteIT {
 
     @Test
     void sparkMayChangeTheTableMeanwhile() throws Exception {
-        faults.spark(24, 3_000, 1);
+        faults.spark(24, 6_000, 1);
     }
 
     @Test
