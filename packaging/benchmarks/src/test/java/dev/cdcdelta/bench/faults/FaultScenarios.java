@@ -40,7 +40,7 @@ final class FaultScenarios {
     private static final int STILL_FROM = 1_000_000;
     private static final int STILL = 400;
     private static final int SPARK_BURST = 100;
-    private static final long SPARK_PAUSE_SECONDS = 5;
+    private static final long FIRST_SPARK_PAUSE_SECONDS = 2;
     private static final String CAUSE = "Caused by: ";
 
     private final LocalStack stack;
@@ -178,10 +178,13 @@ final class FaultScenarios {
             trial.requireCaughtUp();
             CompletableFuture<Void> spark = CompletableFuture.runAsync(() -> runSpark(workload, statements));
             int bursts = 0;
+            long pauseSeconds = FIRST_SPARK_PAUSE_SECONDS;
             do {
                 trial.write(SPARK_BURST);
+                trial.requireCaughtUp();
                 bursts++;
-            } while (!hasEnded(spark));
+                pauseSeconds *= 2;
+            } while (!hasEnded(spark, pauseSeconds));
             spark.join();
             trial.write(SPARK_BURST);
             trial.requireCaughtUp();
@@ -224,11 +227,11 @@ final class FaultScenarios {
 
     /**
      * Whether Spark has ended after a while without new events. Spark gives way to every commit that comes between its
-     * beginning and its end, and would never end if they came without a pause.
+     * beginning and its end, and would never end if they came without a pause; how long a pause it needs is the machine's.
      */
-    private static boolean hasEnded(CompletableFuture<Void> spark) throws Exception {
+    private static boolean hasEnded(CompletableFuture<Void> spark, long pauseSeconds) throws Exception {
         try {
-            spark.get(SPARK_PAUSE_SECONDS, TimeUnit.SECONDS);
+            spark.get(pauseSeconds, TimeUnit.SECONDS);
             return true;
         } catch (TimeoutException notYet) {
             return false;
