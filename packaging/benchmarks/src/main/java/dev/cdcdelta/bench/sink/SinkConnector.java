@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A sink connector of a stack, administered through whichever worker answers. */
 public final class SinkConnector {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long PAUSE_MILLIS = 200;
 
     private final StackDescription stack;

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** A workload on its way through a connector, topic and table of its own. */
 final class Trial implements AutoCloseable {
-    private static final Duration STANDSTILL = Duration.ofSeconds(90);
+    private static final Duration STANDSTILL = Duration.ofMinutes(3);
 
     final Workload workload;
     final Events events;
