@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A broker, a Connect worker, a MongoDB and an S3 server, each a process of its own that ends when this one does.
@@ -27,7 +29,9 @@ public final class LocalStack implements AutoCloseable {
     private final DirectoryLock lock;
     private final Consumer<String> progress;
     private final StackPlan plan;
-    private final ProcessSpec workerSpec;
+
+    /** By the name of the worker. */
+    private final Map<String, ProcessSpec> workerSpecs = new LinkedHashMap<>();
 
     /** By the names of {@link StackDescription#pids}, in the order of their start. */
     private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
@@ -40,7 +44,7 @@ public final class LocalStack implements AutoCloseable {
         this.progress = progress;
         Installation installation = Installation.find();
         this.plan = StackPlan.of(options, installation, directory.secrets());
-        this.workerSpec = plan.worker().process(installation, directory);
+        plan.workers().forEach(worker -> workerSpecs.put(worker.name(), worker.process(installation, directory)));
     }
 
     /** Starts a stack and returns when all of it serves. */
@@ -82,32 +86,48 @@ public final class LocalStack implements AutoCloseable {
         return plan.addresses().with(pids);
     }
 
-    /** Ends the worker as kill -9 does. */
-    public synchronized void killWorker() {
-        child("worker").kill();
+    /** Ends the first worker as kill -9 does. */
+    public void killWorker() {
+        killWorker(1);
     }
 
-    /** Starts the worker, which has ended, and returns when it serves. */
+    /** @param number of the worker, from 1 */
+    public synchronized void killWorker(int number) {
+        child(workerName(number)).kill();
+    }
+
+    /** Starts the first worker, which has ended, and returns when it serves. */
     public void startWorker() {
+        startWorker(1);
+    }
+
+    /** @param number of the worker, from 1 */
+    public void startWorker(int number) {
+        String name = workerName(number);
         ChildProcess worker;
         synchronized (this) {
             requireOpen();
-            if (child("worker").isAlive()) {
+            if (child(name).isAlive()) {
                 return;
             }
-            worker = launch("worker", workerSpec);
+            worker = launch(name, workerSpec(name));
         }
         awaitReady(List.of(worker));
         description().write(directory);
     }
 
-    /** Stops the worker, gracefully if it can, and starts it. */
+    /** Stops the first worker, gracefully if it can, and starts it. */
     public void restartWorker() {
+        restartWorker(1);
+    }
+
+    /** @param number of the worker, from 1 */
+    public void restartWorker(int number) {
         synchronized (this) {
             requireOpen();
-            child("worker").stop(STOP_GRACE);
+            child(workerName(number)).stop(STOP_GRACE);
         }
-        startWorker();
+        startWorker(number);
     }
 
     @Override
@@ -116,16 +136,8 @@ public final class LocalStack implements AutoCloseable {
             return;
         }
         closed = true;
-        if (processes.containsKey("worker")) {
-            child("worker").stop(STOP_GRACE);
-        }
-        List<Thread> stopping = new ArrayList<>();
-        for (ChildProcess process : processes.values()) {
-            Thread thread = new Thread(() -> process.stop(STOP_GRACE), "stop " + process.name());
-            thread.start();
-            stopping.add(thread);
-        }
-        stopping.forEach(LocalStack::join);
+        stop(workerSpecs.keySet().stream().filter(processes::containsKey).map(this::child));
+        stop(processes.values().stream());
         StackDescription.delete(directory);
         lock.close();
     }
@@ -140,13 +152,21 @@ public final class LocalStack implements AutoCloseable {
             plan.objectStore().ifPresent(s3 -> launch("s3", s3.process(installation, directory)));
         }
         awaitReady(List.copyOf(processes.values()));
-        ChildProcess worker;
+        List<ChildProcess> workers = new ArrayList<>();
         synchronized (this) {
             requireOpen();
-            worker = launch("worker", workerSpec);
+            workerSpecs.forEach((name, spec) -> workers.add(launch(name, spec)));
         }
-        awaitReady(List.of(worker));
+        awaitReady(workers);
         description().write(directory);
+    }
+
+    private static void stop(Stream<ChildProcess> processes) {
+        List<Thread> stopping = processes
+                .map(process -> new Thread(() -> process.stop(STOP_GRACE), "stop " + process.name()))
+                .toList();
+        stopping.forEach(Thread::start);
+        stopping.forEach(LocalStack::join);
     }
 
     private void writeSecrets() {
@@ -182,7 +202,7 @@ public final class LocalStack implements AutoCloseable {
 
     private synchronized void reportExit(String name, ChildProcess process) {
         if (!closed && processes.get(name) == process) {
-            String remedy = name.equals("worker")
+            String remedy = workerSpecs.containsKey(name)
                     ? ". Start it again with `stack restart-worker --dir " + directory.root() + "`."
                     : ". Stop the stack and start it again.";
             progress.accept("the " + process.name() + " has ended with exit code " + process.exitCode()
@@ -196,6 +216,18 @@ public final class LocalStack implements AutoCloseable {
             throw new StackException("The stack has no " + name + ". It is not up yet.");
         }
         return process;
+    }
+
+    private String workerName(int number) {
+        if (number < 1 || number > plan.workers().size()) {
+            throw new StackException("The stack has no worker " + number + "; it has "
+                    + plan.workers().size() + ", counted from 1.");
+        }
+        return plan.workers().get(number - 1).name();
+    }
+
+    private ProcessSpec workerSpec(String name) {
+        return Objects.requireNonNull(workerSpecs.get(name), name);
     }
 
     private void requireOpen() {

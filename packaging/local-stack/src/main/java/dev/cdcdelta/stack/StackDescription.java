@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where to reach a running stack; the content of {@code stack.json}.
  *
+ * @param connectUrl of the first worker
+ * @param connectUrls of all workers, in their order
  * @param s3Endpoint null, like both keys, when the warehouse is a plain directory
  * @param warehouse where tables go, {@code s3a://bucket/path} or {@code file:///path}
  * @param secretsFile holds the secrets for connector configurations, as {@code ${file:<secretsFile>:s3.access.key}},
  *     {@code s3.secret.key} and {@code mongodb.uri}
- * @param pids by the names {@code supervisor}, {@code broker}, {@code mongodb}, {@code s3}, {@code worker}
+ * @param pids by the names {@code supervisor}, {@code broker}, {@code mongodb}, {@code s3}, {@code worker}, {@code worker2} and so on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StackDescription(
         String bootstrapServers,
         String connectUrl,
+        List<String> connectUrls,
         String mongodbUri,
         @JsonProperty("s3Endpoint") @Nullable String s3Endpoint,
         @JsonProperty("s3AccessKey") @Nullable String s3AccessKey,
@@ -44,7 +48,7 @@ public record StackDescription(
     /** What stays the same while processes come and go. */
     record Addresses(
             String bootstrapServers,
-            String connectUrl,
+            List<String> connectUrls,
             String mongodbUri,
             Optional<S3Access> s3,
             String warehouse,
@@ -53,7 +57,8 @@ public record StackDescription(
         StackDescription with(Map<String, Long> pids) {
             return new StackDescription(
                     bootstrapServers,
-                    connectUrl,
+                    connectUrls.get(0),
+                    connectUrls,
                     mongodbUri,
                     s3.map(S3Access::endpoint).orElse(null),
                     s3.map(S3Access::accessKey).orElse(null),

@@ -13,12 +13,24 @@ import java.util.Optional;
  * @param bootstrapServers a Kafka cluster to use instead of a broker of the stack's own
  * @param mongodbUri a MongoDB replica set to use instead of the stand-in
  * @param storage where tables go
+ * @param workers how many Connect workers form the group
  */
 public record StackOptions(
-        Path directory, Ports ports, Optional<String> bootstrapServers, Optional<String> mongodbUri, Storage storage) {
+        Path directory,
+        Ports ports,
+        Optional<String> bootstrapServers,
+        Optional<String> mongodbUri,
+        Storage storage,
+        int workers) {
     public static final String BUCKET = "lake";
 
-    /** 0 stands for a free port. */
+    public StackOptions {
+        if (workers < 1) {
+            throw new StackException("A stack has one worker at least, not " + workers + ".");
+        }
+    }
+
+    /** 0 stands for a free port; the first worker's is {@code connect}, the others take free ones. */
     public record Ports(int broker, int mongodb, int s3, int connect) {
         public static final Ports FREE = new Ports(0, 0, 0, 0);
     }
@@ -36,7 +48,7 @@ public record StackOptions(
 
     /** The stand-in and an S3 server of its own, on free ports. */
     public static StackOptions in(Path directory) {
-        return new StackOptions(directory, Ports.FREE, Optional.empty(), Optional.empty(), new Storage.OwnS3());
+        return new StackOptions(directory, Ports.FREE, Optional.empty(), Optional.empty(), new Storage.OwnS3(), 1);
     }
 
     /**
@@ -57,15 +69,20 @@ public record StackOptions(
                 Ports.FREE,
                 given(environment, "KAFKA_BOOTSTRAP_SERVERS"),
                 given(environment, "MONGODB_URI"),
-                storage);
+                storage,
+                1);
     }
 
     public StackOptions withPorts(Ports chosen) {
-        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage);
+        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers);
     }
 
     public StackOptions withStorage(Storage chosen) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers);
+    }
+
+    public StackOptions withWorkers(int number) {
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number);
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {

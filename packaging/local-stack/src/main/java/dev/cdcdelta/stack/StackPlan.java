@@ -9,6 +9,8 @@ import dev.cdcdelta.stack.service.ObjectStoreService;
 import dev.cdcdelta.stack.service.S3Access;
 import dev.cdcdelta.stack.service.WorkerService;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Which servers run where. Servers that run elsewhere are absent. */
@@ -16,7 +18,7 @@ record StackPlan(
         Optional<BrokerService> broker,
         Optional<MongoService> mongodb,
         Optional<ObjectStoreService> objectStore,
-        WorkerService worker,
+        List<WorkerService> workers,
         StackDescription.Addresses addresses) {
 
     static StackPlan of(StackOptions options, Installation installation, Path secretsFile) {
@@ -34,17 +36,20 @@ record StackPlan(
         Optional<ObjectStoreService> objectStore = options.storage() instanceof StackOptions.Storage.OwnS3
                 ? Optional.of(ObjectStoreService.on(port(ports.s3(), "s3", free), StackOptions.BUCKET))
                 : Optional.empty();
-        WorkerService worker = new WorkerService(
-                port(ports.connect(), "connect", free), bootstrapServers, installation.pluginDirectories());
+        List<WorkerService> workers = new ArrayList<>();
+        for (int number = 1; number <= options.workers(); number++) {
+            int port = number == 1 ? port(ports.connect(), "connect", free) : free.next();
+            workers.add(new WorkerService(number, port, bootstrapServers, installation.pluginDirectories()));
+        }
         Optional<S3Access> s3 = objectStore.map(ObjectStoreService::access).or(() -> externalS3(options));
         StackDescription.Addresses addresses = new StackDescription.Addresses(
                 bootstrapServers,
-                worker.url(),
+                workers.stream().map(WorkerService::url).toList(),
                 options.mongodbUri().or(() -> mongodb.map(MongoService::uri)).orElseThrow(),
                 s3,
                 warehouse(options, s3),
                 secretsFile.toString());
-        return new StackPlan(broker, mongodb, objectStore, worker, addresses);
+        return new StackPlan(broker, mongodb, objectStore, List.copyOf(workers), addresses);
     }
 
     private static Optional<S3Access> externalS3(StackOptions options) {

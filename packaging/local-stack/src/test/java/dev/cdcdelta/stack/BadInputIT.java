@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cdcdelta.stack.client.ConnectRest;
+import dev.cdcdelta.stack.client.SparkProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import dev.cdcdelta.stack.client.ConnectRest;
 import dev.cdcdelta.stack.process.StackException;
 import java.io.IOException;
 import java.net.URI;

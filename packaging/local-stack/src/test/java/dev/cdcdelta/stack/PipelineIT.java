@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.cdcdelta.stack.check.CollectionCheck;
+import dev.cdcdelta.stack.client.SparkProcess;
 import dev.cdcdelta.stack.quickstart.AdminCli;
 import dev.cdcdelta.stack.quickstart.Datasets;
 import dev.cdcdelta.stack.quickstart.Quickstart;

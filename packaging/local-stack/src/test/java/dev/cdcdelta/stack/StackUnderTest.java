@@ -60,7 +60,8 @@ final class StackUnderTest {
                     Optional.of(KAFKA.getBootstrapServers()),
                     Optional.of(MONGODB.getConnectionString()),
                     new StackOptions.Storage.ExternalS3(new S3Access(
-                            MINIO.getS3URL(), MINIO.getUserName(), MINIO.getPassword(), StackOptions.BUCKET)));
+                            MINIO.getS3URL(), MINIO.getUserName(), MINIO.getPassword(), StackOptions.BUCKET)),
+                    1);
         }
 
         private static void makeBucket() {

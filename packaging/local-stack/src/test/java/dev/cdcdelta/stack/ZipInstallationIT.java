@@ -3,6 +3,7 @@ package dev.cdcdelta.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cdcdelta.stack.client.ConnectRest;
 import dev.cdcdelta.stack.process.ChildProcess;
 import dev.cdcdelta.stack.process.FreePorts;
 import dev.cdcdelta.stack.service.BrokerService;
@@ -42,7 +43,7 @@ class ZipInstallationIT {
         FreePorts ports = new FreePorts();
         BrokerService brokerService = new BrokerService(ports.next(), ports.next());
         WorkerService workerService =
-                new WorkerService(ports.next(), brokerService.bootstrapServers(), List.of(plugin));
+                new WorkerService(1, ports.next(), brokerService.bootstrapServers(), List.of(plugin));
         ChildProcess broker = ChildProcess.start(brokerService.process(installation, stack));
         try {
             broker.awaitReady(PATIENCE);

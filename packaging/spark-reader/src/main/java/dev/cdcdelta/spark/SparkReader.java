@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,6 +36,12 @@ public final class SparkReader implements Callable<Integer> {
     @Option(names = "--execute", description = "statement to run; {table} stands for the table; may be repeated")
     private List<String> statements = List.of();
 
+    @Option(
+            names = "--retries",
+            defaultValue = "0",
+            description = "how often a statement is run again that lost a race against another writer; default: 0")
+    private int retries;
+
     @Option(names = "--sql", description = "query over the view t, which is the table; default: SELECT * FROM t")
     private @Nullable String query;
 
@@ -55,6 +62,8 @@ public final class SparkReader implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        // Spark prints remarks of its own, VACUUM's among them: they are no rows.
+        System.setOut(System.err);
         int status = new CommandLine(new SparkReader(output)).execute(arguments);
         output.flush();
         System.exit(status);
@@ -65,13 +74,26 @@ public final class SparkReader implements Callable<Integer> {
         try (SparkSession spark = DeltaSession.open(settings)) {
             String table = "delta.`" + location + "`";
             for (String statement : statements) {
-                JsonRows.print(spark.sql(statement.replace("{table}", table)), output);
+                JsonRows.print(run(spark, statement.replace("{table}", table)), output);
             }
             if (statements.isEmpty() || query != null) {
                 read(spark);
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Spark gives a statement up when somebody else has committed rows that it might have had to see. */
+    private Dataset<Row> run(SparkSession spark, String statement) {
+        for (int retry = 0; ; retry++) {
+            try {
+                return spark.sql(statement);
+            } catch (ConcurrentModificationException lostRace) {
+                if (retry >= retries) {
+                    throw lostRace;
+                }
+            }
+        }
     }
 
     private void read(SparkSession spark) {

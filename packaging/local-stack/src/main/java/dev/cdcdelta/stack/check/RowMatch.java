@@ -16,13 +16,13 @@ import org.bson.BsonValue;
  * Compares a document with a row: each value of the document must stand in its typed column or, as extended JSON, in that
  * column's sidecar, and nothing else may stand in the row.
  */
-final class RowMatch {
+public final class RowMatch {
     private static final String ID = "_id";
 
     private RowMatch() {}
 
     /** Where document and row differ first; empty if they are equal. */
-    static Optional<String> difference(BsonDocument document, JsonNode row) {
+    public static Optional<String> difference(BsonDocument document, JsonNode row) {
         return fields("", document, row);
     }
 

@@ -13,16 +13,19 @@ final class KillWorkerCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private DirectoryOption directory = new DirectoryOption();
 
+    @CommandLine.Mixin
+    private WorkerParameter which = new WorkerParameter();
+
     @Override
     public Integer call() {
-        Long pid = directory.running().pids().get("worker");
+        Long pid = directory.running().pids().get(which.name());
         ProcessHandle worker = ProcessHandle.of(pid == null ? -1 : pid)
                 .orElseThrow(
                         () -> new StackException("The worker is not alive. Start it with `stack restart-worker --dir "
                                 + directory.stack().root() + "`."));
         worker.destroyForcibly();
         worker.onExit().join();
-        System.out.println("killed the worker (pid " + pid + ")");
+        System.out.println("killed the " + which.name() + " (pid " + pid + ")");
         return 0;
     }
 }

@@ -17,22 +17,25 @@ final class RestartWorkerCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private DirectoryOption directory = new DirectoryOption();
 
+    @CommandLine.Mixin
+    private WorkerParameter which = new WorkerParameter();
+
     @Override
     public Integer call() throws InterruptedException {
-        Long before = directory.running().pids().get("worker");
-        WorkerRestarts.request(directory.stack());
+        Long before = directory.running().pids().get(which.name());
+        WorkerRestarts.request(directory.stack(), which.number());
         while (Files.exists(directory.stack().workerRestartRequest())) {
             if (!LocalStack.isRunning(directory.path())) {
                 throw new StackException("The stack has stopped before the worker was up.");
             }
             Thread.sleep(POLL_MILLIS);
         }
-        Long after = directory.running().pids().get("worker");
+        Long after = directory.running().pids().get(which.name());
         if (after == null || after.equals(before)) {
             throw new StackException("The worker did not come up. Its log is "
-                    + directory.stack().log("worker") + ".");
+                    + directory.stack().log(which.name()) + ".");
         }
-        System.out.println("the worker is up (pid " + after + ")");
+        System.out.println("the " + which.name() + " is up (pid " + after + ")");
         return 0;
     }
 }

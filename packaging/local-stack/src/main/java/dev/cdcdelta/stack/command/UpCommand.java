@@ -39,6 +39,13 @@ final class UpCommand implements Callable<Integer> {
     private int connectPort;
 
     @CommandLine.Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Connect workers, all of one group (default: ${DEFAULT-VALUE}).")
+    private int workers = 1;
+
+    @CommandLine.Option(
             names = "--warehouse",
             paramLabel = "DIR",
             description = "Keep tables in this directory (a path or file:///path), without S3.")
@@ -70,7 +77,8 @@ final class UpCommand implements Callable<Integer> {
 
     private StackOptions options() {
         StackOptions options = StackOptions.fromEnvironment(directory.path(), System.getenv())
-                .withPorts(new StackOptions.Ports(brokerPort, mongodbPort, s3Port, connectPort));
+                .withPorts(new StackOptions.Ports(brokerPort, mongodbPort, s3Port, connectPort))
+                .withWorkers(workers);
         if (warehouse == null) {
             return options;
         }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.util.function.Consumer;
 
 /**
- * Lets other processes ask the supervisor for a new worker: they create a file, and the supervisor deletes it when the
- * worker serves.
+ * Lets other processes ask the supervisor for a new worker: they create a file that holds the worker's number, and the
+ * supervisor deletes it when the worker serves.
  */
 final class WorkerRestarts {
     private static final long POLL_MILLIS = 200;
@@ -29,7 +29,7 @@ final class WorkerRestarts {
         while (true) {
             if (Files.exists(directory.workerRestartRequest())) {
                 try {
-                    stack.restartWorker();
+                    stack.restartWorker(requested());
                 } catch (StackException e) {
                     progress.accept(String.valueOf(e.getMessage()));
                 }
@@ -39,11 +39,18 @@ final class WorkerRestarts {
         }
     }
 
-    static void request(StackDirectory directory) {
+    static void request(StackDirectory directory, int number) {
+        StackDirectory.writePrivately(directory.workerRestartRequest(), Integer.toString(number));
+    }
+
+    private int requested() {
         try {
-            Files.writeString(directory.workerRestartRequest(), "");
+            return Integer.parseInt(
+                    Files.readString(directory.workerRestartRequest()).strip());
+        } catch (NumberFormatException e) {
+            throw new StackException(directory.workerRestartRequest() + " holds no number of a worker.", e);
         } catch (IOException e) {
-            throw new StackException("The stack in " + directory.root() + " cannot be asked: " + e, e);
+            throw new StackException(directory.workerRestartRequest() + " cannot be read: " + e, e);
         }
     }
 

@@ -55,6 +55,11 @@ public record Installation(Path home) {
                 .normalize();
     }
 
+    /** The program that reads and changes tables with Spark. */
+    public Path sparkReader() {
+        return home.resolve("../../../spark-reader/spark-reader").normalize();
+    }
+
     /** Debezium's plugin and, where it has been built, this project's own. */
     public List<Path> pluginDirectories() {
         Path debezium = home.resolve("plugins").resolve("debezium-connector-mongodb");

@@ -11,21 +11,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A Kafka Connect worker in distributed mode. Its own class path holds Kafka alone; connectors come from plugin.path. */
-public record WorkerService(int port, String bootstrapServers, List<Path> plugins) {
+/**
+ * A Kafka Connect worker in distributed mode. Its own class path holds Kafka alone; connectors come from plugin.path.
+ *
+ * @param number from 1, within the group
+ */
+public record WorkerService(int number, int port, String bootstrapServers, List<Path> plugins) {
     public String url() {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Of its process, its log and its settings: {@code worker}, {@code worker2} and so on. */
+    public String name() {
+        return number == 1 ? "worker" : "worker" + number;
+    }
+
     public ProcessSpec process(Installation installation, StackDirectory directory) {
         link(directory);
-        Path file = StackDirectory.writeProperties(directory.configuration("worker.properties"), settings(directory));
+        Path file =
+                StackDirectory.writeProperties(directory.configuration(name() + ".properties"), settings(directory));
         return new ProcessSpec(
-                "Connect worker",
+                number == 1 ? "Connect worker" : "Connect worker " + number,
                 List.of(installation.kafkaLibrary()),
                 JvmOptions.of("1g", "info", directory),
                 new ProcessSpec.Program("org.apache.kafka.connect.cli.ConnectDistributed", List.of(file.toString())),
-                directory.log("worker"),
+                directory.log(name()),
                 Readiness.http(URI.create(url() + "/health")));
     }
 
@@ -78,7 +88,7 @@ public record WorkerService(int port, String bootstrapServers, List<Path> plugin
                 "status.storage.partitions", "1");
     }
 
-    /** Shorter than the defaults, so that a killed worker's tasks and transactions are taken over within seconds. */
+    /** Shorter than the defaults, so that a killed worker's tasks and transactions are taken over, and progress is told, within seconds. */
     private static Map<String, String> recovery() {
         return Map.of(
                 "exactly.once.source.support", "enabled",
@@ -87,7 +97,7 @@ public record WorkerService(int port, String bootstrapServers, List<Path> plugin
                 "session.timeout.ms", "6000",
                 "heartbeat.interval.ms", "2000",
                 "scheduled.rebalance.max.delay.ms", "0",
-                "offset.flush.interval.ms", "5000",
+                "offset.flush.interval.ms", "1000",
                 "task.shutdown.graceful.timeout.ms", "5000");
     }
 

@@ -1,7 +1,8 @@
-package dev.cdcdelta.stack;
+package dev.cdcdelta.stack.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,38 +10,52 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
-/** The worker's REST API, as far as tests need it. */
-final class ConnectRest {
+/** The REST API of a worker. */
+public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String url;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    ConnectRest(String url) {
+    public ConnectRest(String url) {
         this.url = url;
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url + path)).build());
     }
 
-    void putConnector(String name, Map<String, String> configuration) throws IOException, InterruptedException {
+    public void putConnector(String name, Map<String, String> configuration) throws IOException, InterruptedException {
         put("/connectors/" + name + "/config", configuration);
     }
 
-    JsonNode put(String path, Map<String, String> settings) throws IOException, InterruptedException {
+    public JsonNode put(String path, Map<String, String> settings) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(settings)))
                 .build());
     }
 
-    void delete(String path) throws IOException, InterruptedException {
+    /** Without a body, as {@code /connectors/NAME/pause} wants it. */
+    public void put(String path) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(URI.create(url + path))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    /** Without a body, as {@code /connectors/NAME/restart} wants it. */
+    public void post(String path) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(URI.create(url + path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    public void delete(String path) throws IOException, InterruptedException {
         send(HttpRequest.newBuilder(URI.create(url + path)).DELETE().build());
     }
 
     /** Whether the connector and its one task run. */
-    boolean isRunning(String name) throws IOException, InterruptedException {
+    public boolean isRunning(String name) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create(url + "/connectors/" + name + "/status"))
                         .build(),
@@ -58,6 +73,6 @@ final class ConnectRest {
         if (response.statusCode() >= 300) {
             throw new IOException(request.uri() + " answered " + response.statusCode() + ": " + response.body());
         }
-        return JSON.readTree(response.body());
+        return response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
     }
 }

@@ -1,0 +1,41 @@
+package dev.cdcdelta.bench.command;
+
+import dev.cdcdelta.stack.process.StackException;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The {@code bench} command. Exit codes: 0 done and clean, 1 failed or not clean, 2 wrong usage. */
+@CommandLine.Command(
+        name = "bench",
+        description = {
+            "Tortures the sink and measures it.",
+            "Progress is told on standard error; the last line of standard output is one JSON object."
+        },
+        mixinStandardHelpOptions = true,
+        version = "bench",
+        synopsisSubcommandLabel = "SUITE",
+        subcommands = {TortureCommand.class, GrowthCommand.class})
+public final class BenchMain {
+    /** Suites that have a name already. */
+    private static final List<String> MISSING = List.of("sink", "peers", "limits", "lag", "smt", "requests", "soak");
+
+    private BenchMain() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length > 0 && MISSING.contains(arguments[0])) {
+            System.err.println("The suite " + arguments[0] + " is not there yet. `bench --help` lists those that are.");
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchMain()).setExecutionExceptionHandler((failure, commandLine, result) -> {
+            if (failure instanceof StackException) {
+                commandLine.getErr().println(failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        });
+    }
+}

@@ -1,0 +1,151 @@
+package dev.cdcdelta.bench.growth;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** Measures whether updates cost the same however many rows there are, and commits however many there have been. */
+public final class Growth {
+    private static final int LOAD_FLUSH = 500_000;
+    private static final int WARM_UP = 2;
+    private static final int SMALL_BATCH = 20;
+    private static final int SMALL_TABLE = 1_000;
+    private static final int WINDOW = 100;
+
+    private final Map<String, String> storage;
+    private final GrowthSizes sizes;
+    private final Consumer<String> progress;
+
+    /** @param storage settings of the sink that say where tables go */
+    public Growth(Map<String, String> storage, GrowthSizes sizes, Consumer<String> progress) {
+        this.storage = Map.copyOf(storage);
+        this.sizes = sizes;
+        this.progress = progress;
+    }
+
+    /**
+     * Times in milliseconds, medians.
+     *
+     * @param earlyCommit around commit 100, or a third of the way where there are fewer than 300
+     * @param lateCommit of the last commits
+     * @param startSmall of a task that takes up the small table
+     */
+    public record Figures(
+            double updatesSmall,
+            double updatesLarge,
+            double earlyCommit,
+            double lateCommit,
+            double startSmall,
+            double startLarge,
+            double loadLarge) {
+        public double updateCostRatio() {
+            return updatesLarge / updatesSmall;
+        }
+
+        public double commitTimeRatio() {
+            return lateCommit / earlyCommit;
+        }
+    }
+
+    public Figures run() {
+        load("small", sizes.keysSmall());
+        double loadLarge = load("large", sizes.keysLarge());
+        double[] starts = new double[2];
+        double[] updates = updates(starts);
+        double[] commits = commits();
+        int window = Math.min(WINDOW, sizes.commits() / 3);
+        int early = Math.min(WINDOW, sizes.commits() / 3);
+        int earlyFrom = Math.max(0, early - window / 2);
+        return new Figures(
+                updates[0],
+                updates[1],
+                Median.of(Arrays.copyOfRange(commits, earlyFrom, earlyFrom + window)),
+                Median.of(Arrays.copyOfRange(commits, commits.length - window, commits.length)),
+                starts[0],
+                starts[1],
+                loadLarge);
+    }
+
+    private double load(String table, int keys) {
+        int flush = Math.min(LOAD_FLUSH, keys);
+        double milliseconds = 0;
+        try (DrivenTask task = new DrivenTask(flushingAt(flush, 1_000), table, 0)) {
+            for (int from = 0; from < keys; from += flush) {
+                int first = from;
+                int[] ids = new int[Math.min(flush, keys - from)];
+                Arrays.setAll(ids, index -> first + index);
+                milliseconds += task.nanosFor(ids) / 1e6;
+                progress.accept(table + ": " + (from + ids.length) + " of " + keys + " rows");
+            }
+        }
+        return milliseconds;
+    }
+
+    /** Alternating between the tables, so that a machine that is slow for a while is slow for both. */
+    private double[] updates(double[] starts) {
+        Map<String, String> settings = flushingAt(sizes.updates(), 60_000);
+        SplittableRandom random = new SplittableRandom(sizes.seed());
+        double[] small = new double[sizes.repetitions()];
+        double[] large = new double[sizes.repetitions()];
+        long begin = System.nanoTime();
+        try (DrivenTask smallTask = new DrivenTask(settings, "small", sizes.keysSmall())) {
+            starts[0] = (System.nanoTime() - begin) / 1e6;
+            begin = System.nanoTime();
+            try (DrivenTask largeTask = new DrivenTask(settings, "large", sizes.keysLarge())) {
+                starts[1] = (System.nanoTime() - begin) / 1e6;
+                for (int round = -WARM_UP; round < sizes.repetitions(); round++) {
+                    double inSmall = smallTask.nanosFor(ids(random, sizes.keysSmall())) / 1e6;
+                    double inLarge = largeTask.nanosFor(ids(random, sizes.keysLarge())) / 1e6;
+                    progress.accept(String.format(
+                            "%d updates%s: %.0f ms over %d rows, %.0f ms over %d",
+                            sizes.updates(),
+                            round < 0 ? " (warm-up)" : "",
+                            inSmall,
+                            sizes.keysSmall(),
+                            inLarge,
+                            sizes.keysLarge()));
+                    if (round >= 0) {
+                        small[round] = inSmall;
+                        large[round] = inLarge;
+                    }
+                }
+            }
+        }
+        return new double[] {Median.of(small), Median.of(large)};
+    }
+
+    private double[] commits() {
+        SplittableRandom random = new SplittableRandom(sizes.seed());
+        double[] milliseconds = new double[sizes.commits()];
+        try (DrivenTask task = new DrivenTask(flushingAt(SMALL_BATCH, 60_000), "commits", 0)) {
+            for (int commit = 0; commit < milliseconds.length; commit++) {
+                milliseconds[commit] = task.nanosFor(distinct(random)) / 1e6;
+                if ((commit + 1) % 1_000 == 0) {
+                    progress.accept(String.format(
+                            "%d commits, the last thousand at %.1f ms",
+                            commit + 1, Median.of(Arrays.copyOfRange(milliseconds, commit - 999, commit + 1))));
+                }
+            }
+        }
+        return milliseconds;
+    }
+
+    private int[] ids(SplittableRandom random, int keys) {
+        // A document that changes twice in a flush would count once.
+        return random.ints(0, keys).distinct().limit(sizes.updates()).toArray();
+    }
+
+    private static int[] distinct(SplittableRandom random) {
+        return random.ints(0, SMALL_TABLE).distinct().limit(SMALL_BATCH).toArray();
+    }
+
+    private Map<String, String> flushingAt(int rows, long intervalMillis) {
+        Map<String, String> settings = new HashMap<>(storage);
+        settings.put("commit.max.rows", Integer.toString(rows));
+        settings.put("commit.interval.ms", Long.toString(intervalMillis));
+        settings.put("buffer.max.bytes", Long.toString(1L << 30));
+        return settings;
+    }
+}

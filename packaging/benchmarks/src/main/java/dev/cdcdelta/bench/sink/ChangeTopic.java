@@ -1,0 +1,114 @@
+package dev.cdcdelta.bench.sink;
+
+import dev.cdcdelta.bench.workload.DebeziumText;
+import dev.cdcdelta.bench.workload.Event;
+import dev.cdcdelta.bench.workload.Workload;
+import dev.cdcdelta.stack.process.StackException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The topic of a workload. Keys decide on the partition, as they do for Debezium. */
+public final class ChangeTopic implements AutoCloseable {
+    private final Workload workload;
+    private final DebeziumText text;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    public ChangeTopic(String bootstrapServers, Workload workload) {
+        this.workload = workload;
+        this.text = new DebeziumText(workload);
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "compression.type", "lz4",
+                        "linger.ms", "5",
+                        // A producer that asks for partitions rarely would not see added ones for minutes.
+                        "metadata.max.age.ms", "1000",
+                        "max.block.ms", "120000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    public String name() {
+        return workload.namespace().topic();
+    }
+
+    public void create(int partitions) {
+        await(
+                "created",
+                admin.createTopics(List.of(new NewTopic(name(), partitions, (short) 1)))
+                        .all());
+    }
+
+    public void delete() {
+        await("deleted", admin.deleteTopics(List.of(name())).all());
+    }
+
+    /** @param partitions how many there are afterwards */
+    public void grow(int partitions) {
+        await(
+                "given more partitions",
+                admin.createPartitions(Map.of(name(), NewPartitions.increaseTo(partitions)))
+                        .all());
+    }
+
+    /** A delete is followed by its tombstone. */
+    public void send(Event event) {
+        byte[] key = bytes(text.key(event));
+        send(key, bytes(text.value(event)));
+        if (event.isDelete()) {
+            send(key, null);
+        }
+    }
+
+    /** Returns when all that was sent is in the topic. */
+    public void flush() {
+        producer.flush();
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new StackException("The topic " + name() + " cannot be filled: " + failed.getMessage(), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+
+    private void send(byte[] key, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(name(), key, value), (metadata, exception) -> {
+            if (exception != null) {
+                failure.compareAndSet(null, exception);
+            }
+        });
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void await(String what, KafkaFuture<Void> done) {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new StackException("The topic " + name() + " was not " + what + ": " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("Interrupted while the topic " + name() + " was to be " + what, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.command;
+
+import org.jspecify.annotations.NullMarked;

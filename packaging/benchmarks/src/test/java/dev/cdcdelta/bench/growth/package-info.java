@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.growth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.readers;
+
+import org.jspecify.annotations.NullMarked;

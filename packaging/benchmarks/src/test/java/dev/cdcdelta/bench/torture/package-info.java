@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.torture;
+
+import org.jspecify.annotations.NullMarked;

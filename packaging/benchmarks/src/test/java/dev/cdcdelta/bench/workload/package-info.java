@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.workload;
+
+import org.jspecify.annotations.NullMarked;
