@@ -3,6 +3,8 @@ package dev.cdcdelta.sink;
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.index.IndexPolicy;
+import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.KeyIndexes;
 import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.FlushGivenUpException;
@@ -35,11 +37,14 @@ final class FeedRig {
     final TableContent table;
     private final DeltaTables tables = new DeltaTables(Map.of());
     private final TestClock clock = new TestClock();
+    private final Path state;
+    private int feeders;
     private final TableDesign design;
     private final Map<String, String> properties;
     private final Map<TopicPartition, List<Change>> logs = new HashMap<>();
 
     FeedRig(Path directory, TableDesign design, Map<String, String> properties) {
+        this.state = directory.resolve("_state");
         this.location = "file://" + directory + "/table";
         this.table = new TableContent(location);
         this.design = design;
@@ -65,6 +70,13 @@ final class FeedRig {
         return new Feeder(committer, Set.of(owned));
     }
 
+    /** Each feeder has its own place: it may be alive beside others of the same partitions, as after a crash that nobody cleaned up. */
+    private KeyIndexes indexes() {
+        IndexPolicy policy =
+                new IndexPolicy(state.resolve(Integer.toString(feeders++)), IndexScope.AUTO, Duration.ofDays(7));
+        return new KeyIndexes(policy, "sink", clock);
+    }
+
     boolean hasSharedTopic() {
         return table.snapshot().transactions().containsKey("sink|t|shared");
     }
@@ -79,7 +91,7 @@ final class FeedRig {
         private Feeder(Committer committer, Set<TopicPartition> owned) {
             RetryPolicy retries = new RetryPolicy(30, Duration.ofMillis(1), Duration.ofMillis(5));
             TableAccess access = new TableAccess(
-                    tables, new KeyIndexes(), new TransactionIds("sink"), properties, committer, retries, clock);
+                    tables, indexes(), new TransactionIds("sink"), properties, committer, retries, clock);
             sink = new TableSink(location, access, design);
             SchemaPlanner planner = new SchemaPlanner(
                     SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind());

@@ -42,8 +42,10 @@ final class ThrownErrors {
             JavacTask task = (JavacTask)
                     compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
             for (CompilationUnitTree unit : task.parse()) {
-                String thrower =
-                        Path.of(unit.getSourceFile().toUri()).getFileName().toString().replace(".java", "");
+                String thrower = Path.of(unit.getSourceFile().toUri())
+                        .getFileName()
+                        .toString()
+                        .replace(".java", "");
                 new Scanner(thrower, templates).scan(unit, null);
             }
         } catch (IOException e) {

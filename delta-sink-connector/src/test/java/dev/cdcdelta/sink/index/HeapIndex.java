@@ -3,8 +3,8 @@ package dev.cdcdelta.sink.index;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,7 +41,7 @@ public final class HeapIndex implements KeyIndex {
     }
 
     @Override
-    public void moved(Collection<MovedRow> moved, TableSnapshot committed) {
+    public void moved(Iterator<MovedRow> moved, TableSnapshot committed) {
         throw new UnsupportedOperationException();
     }
 }

@@ -234,8 +234,9 @@ class KeyIndexesTest {
         long position = stored.values().iterator().next().position();
         index.moved(
                 List.of(
-                        new MovedRow(key("a"), a.file(), a.position(), to, position),
-                        new MovedRow(key("b"), "elsewhere", 3, to, 1)),
+                                new MovedRow(key("a"), a.file(), a.position(), to, position),
+                                new MovedRow(key("b"), "elsewhere", 3, to, 1))
+                        .iterator(),
                 table.ours.snapshot());
         assertThat(index.find(key("a"))).contains(new RowLocation(to, position, new SourceVersion(1, 0)));
         assertThat(index.find(key("b"))).contains(b);
