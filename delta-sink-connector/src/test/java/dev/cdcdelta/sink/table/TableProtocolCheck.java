@@ -85,7 +85,8 @@ public final class TableProtocolCheck {
         Map<String, Long> transactions = new HashMap<>();
         try (Statement statement = duckdb.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select coalesce(to_json(add)::varchar, '{}'), coalesce(to_json(txn)::varchar, '{}') from read_parquet('" + checkpoint + "')")) {
+                        "select coalesce(to_json(add)::varchar, '{}'), coalesce(to_json(txn)::varchar, '{}') from read_parquet('"
+                                + checkpoint + "')")) {
             while (rows.next()) {
                 JsonNode add = node(rows.getString(1));
                 JsonNode txn = node(rows.getString(2));
