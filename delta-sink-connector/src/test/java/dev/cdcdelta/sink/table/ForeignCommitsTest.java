@@ -172,7 +172,7 @@ class ForeignCommitsTest {
                 last = action.has("metaData") ? action : last;
             }
         }
-        assertThat(last).isNotNull();
+        java.util.Objects.requireNonNull(last);
         ((ObjectNode) last.get("metaData").get("configuration")).put("user.note", "note " + properties++);
         return last.toString();
     }

@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -135,10 +134,6 @@ record TableState(
     /** The same version with other metadata, as a commit that changes the columns leaves it. */
     TableState with(String location, Metadata changed) {
         return of(location, view.version(), protocol, changed, files, transactions, domains, inCommitTimestamp, mark);
-    }
-
-    boolean hasTheMetadataOf(TableState other) {
-        return Objects.equals(metadata, other.metadata) && Objects.equals(protocol, other.protocol);
     }
 
     LiveFile file(String path) {
