@@ -4,6 +4,7 @@ import dev.cdcdelta.sink.table.DataFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -56,9 +57,10 @@ final class SmallFiles {
         }
         List<DataFile> lifted = new ArrayList<>();
         int reached = -1;
-        for (int tier : tiers.keySet()) {
+        for (Map.Entry<Integer, List<DataFile>> entry : tiers.entrySet()) {
+            int tier = entry.getKey();
             int arriving = tier(rows(lifted)) == tier && reached >= 0 ? 1 : 0;
-            if (tiers.get(tier).size() + arriving >= FAN_IN) {
+            if (entry.getValue().size() + arriving >= FAN_IN) {
                 lifted = upTo(tier, tiers);
                 reached = tier;
             } else if (reached >= 0) {

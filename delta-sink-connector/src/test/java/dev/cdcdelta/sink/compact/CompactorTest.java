@@ -193,8 +193,8 @@ class CompactorTest {
 
     private void assertOnlyLiveFiles() {
         Set<String> live = rig.table.snapshot().files().keySet();
-        String[] parquet = directory.toFile().list((parent, name) -> name.endsWith(".parquet"));
-        assertThat(parquet).isNotNull();
+        String[] parquet =
+                java.util.Objects.requireNonNull(directory.toFile().list((parent, name) -> name.endsWith(".parquet")));
         assertThat(java.util.Arrays.stream(parquet).collect(Collectors.toSet())).isEqualTo(live);
     }
 }
