@@ -251,7 +251,7 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
                 shard.close();
             }
             shards.clear();
-            return null;
+            return Optional.empty();
         });
     }
 }

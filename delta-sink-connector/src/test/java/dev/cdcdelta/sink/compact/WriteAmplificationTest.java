@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -94,7 +95,8 @@ class WriteAmplificationTest {
 
     private int kill(Random random, int count) {
         int back = (int) (order.size() * Math.pow(random.nextDouble(), 3));
-        DataFile file = files.get(order.get(order.size() - 1 - Math.min(back, order.size() - 1)));
+        DataFile file =
+                Objects.requireNonNull(files.get(order.get(order.size() - 1 - Math.min(back, order.size() - 1))));
         long live = LiveShare.rows(file);
         long dead = Math.min(live, 1 + (live > 1 ? random.nextInt((int) Math.min(live, count)) : 0));
         killedRows += dead;

@@ -178,7 +178,7 @@ class KeyIndexesTest {
         table.flush(index, P1, Map.of("b", 1L), Map.of());
         index = open(P0);
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            KeyIndex moved = other.open(table.theirs(), Set.of(P1));
+            KeyIndex moved = other.open(table.theirs(), Set.of(P1), Set.of());
             assertThat(filesRead(moved)).isZero();
             assertThat(moved.find(key("b"))).isPresent();
             assertThat(moved.find(key("a"))).isEmpty();
@@ -192,7 +192,7 @@ class KeyIndexesTest {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L), Map.of());
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            KeyIndex aside = other.open(table.theirs(), Set.of(P0));
+            KeyIndex aside = other.open(table.theirs(), Set.of(P0), Set.of());
             assertThat(filesRead(aside)).isEqualTo(1);
             assertThat(aside.find(key("a"))).isPresent();
         }
