@@ -1,18 +1,19 @@
 package dev.cdcdelta.sink;
 
-import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,26 +42,42 @@ final class ThrownErrors {
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             JavacTask task = (JavacTask)
                     compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
-            for (CompilationUnitTree unit : task.parse()) {
-                String thrower = Path.of(unit.getSourceFile().toUri())
-                        .getFileName()
-                        .toString()
-                        .replace(".java", "");
-                new Scanner(thrower, templates).scan(unit, null);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            List<CompilationUnitTree> units = new ArrayList<>();
+            task.parse().forEach(units::add);
+            MessageTexts texts = new MessageTexts(units);
+            units.forEach(unit -> new Scanner(unit, texts, templates).scan(unit, null));
         }
         return templates;
     }
 
     private static final class Scanner extends TreeScanner<@Nullable Void, @Nullable Void> {
-        private final String thrower;
+        private final CompilationUnitTree unit;
+        private final MessageTexts texts;
         private final Map<String, String> templates;
+        private String thrower = "";
+        private @Nullable MethodTree method;
 
-        Scanner(String thrower, Map<String, String> templates) {
-            this.thrower = thrower;
+        Scanner(CompilationUnitTree unit, MessageTexts texts, Map<String, String> templates) {
+            this.unit = unit;
+            this.texts = texts;
             this.templates = templates;
+        }
+
+        @Override
+        public @Nullable Void visitClass(ClassTree node, @Nullable Void unused) {
+            if (thrower.isEmpty()) {
+                thrower = node.getSimpleName().toString();
+            }
+            return super.visitClass(node, unused);
+        }
+
+        @Override
+        public @Nullable Void visitMethod(MethodTree node, @Nullable Void unused) {
+            MethodTree outer = method;
+            method = node;
+            super.visitMethod(node, unused);
+            method = outer;
+            return null;
         }
 
         @Override
@@ -68,31 +85,32 @@ final class ThrownErrors {
             if (KINDS.contains(created.getIdentifier().toString())
                     && !created.getArguments().isEmpty()) {
                 // ConfigException(name, value, message) tells the message last, all others first.
-                int message = created.getArguments().size() == 3 ? 2 : 0;
-                String template = template(created.getArguments().get(message))
-                        .replaceAll("…[…\\s]*…", "…")
-                        .strip();
-                templates.merge(template, thrower, (one, other) -> one.contains(other) ? one : one + ", " + other);
+                int message = created.getArguments().size() == 3
+                                && created.getIdentifier().toString().equals("ConfigException")
+                        ? 2
+                        : 0;
+                add(created.getArguments().get(message));
             }
             return super.visitNewClass(created, unused);
         }
 
-        private static String template(ExpressionTree expression) {
-            if (expression instanceof LiteralTree literal) {
-                return String.valueOf(literal.getValue());
+        /** Settings that do not go together are told as findings, of which Connect makes an error of its own. */
+        @Override
+        public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+            if (call.getMethodSelect() instanceof MemberSelectTree select
+                    && select.getExpression() instanceof IdentifierTree target
+                    && target.getName().contentEquals("findings")
+                    && select.getIdentifier().contentEquals("add")) {
+                add(call.getArguments().get(1));
             }
-            if (expression instanceof BinaryTree sum) {
-                return template(sum.getLeftOperand()) + template(sum.getRightOperand());
+            return super.visitMethodInvocation(call, unused);
+        }
+
+        private void add(ExpressionTree message) {
+            for (String text : texts.of(unit, method, message)) {
+                String template = text.replaceAll("…[…\\s]*…", "…").strip();
+                templates.merge(template, thrower, (one, other) -> one.contains(other) ? one : one + ", " + other);
             }
-            if (expression instanceof ParenthesizedTree inner) {
-                return template(inner.getExpression());
-            }
-            if (expression instanceof ConditionalExpressionTree choice
-                    && choice.getTrueExpression() instanceof LiteralTree either
-                    && choice.getFalseExpression() instanceof LiteralTree or) {
-                return either.getValue() + "|" + or.getValue();
-            }
-            return "…";
         }
     }
 }

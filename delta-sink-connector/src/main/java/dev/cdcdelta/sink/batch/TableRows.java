@@ -155,7 +155,8 @@ public final class TableRows {
         }
         FieldType type = ConnectSchemas.toType(schema);
         if (!(type instanceof StructType document)) {
-            throw new DataException("A document must be a Struct, not " + type);
+            throw new DataException(
+                    "A document must be a Struct, not " + type + "; check 'value.converter' and its schemas.enable");
         }
         ColumnType.Struct grown = grow(document);
         if (mappers.size() >= MAX_COMPILED) {

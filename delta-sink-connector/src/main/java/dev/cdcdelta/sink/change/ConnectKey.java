@@ -30,7 +30,8 @@ final class ConnectKey {
         Field id = document.schema().field(DOCUMENT_ID);
         Object value = id == null ? null : document.get(id);
         if (id == null || value == null) {
-            throw new DataException("The document has no _id, so no row can be told to be its own");
+            throw new DataException(
+                    "The document has no _id, so no row can be told to be its own. Check the transforms that take fields out");
         }
         return of(id.schema(), value);
     }
@@ -68,7 +69,8 @@ final class ConnectKey {
     private static Object requiredKey(SinkRecord record) {
         Object key = record.key();
         if (key == null) {
-            throw new DataException("The record has neither a value nor a key, so it tells no document");
+            throw new DataException(
+                    "The record has neither a value nor a key, so it tells no document. Check what else writes to the topic");
         }
         return key;
     }
@@ -141,7 +143,8 @@ final class ConnectKey {
         if (value instanceof Date) {
             return ScalarType.DATE;
         }
-        throw new DataException("A key of " + value.getClass().getName() + " without a schema has no known meaning");
+        throw new DataException("A key of " + value.getClass().getName() + " without a schema has no known meaning. "
+                + DebeziumKeyText.REMEDY);
     }
 
     // Connect's logical types come as java.util.Date.
@@ -176,7 +179,7 @@ final class ConnectKey {
 
     private static Object required(@Nullable Object value) {
         if (value == null) {
-            throw new DataException("The record key's _id is null");
+            throw new DataException("The record key's _id is null. Check what else writes to the topic");
         }
         return value;
     }

@@ -25,6 +25,6 @@ public enum Operation {
                 return operation;
             }
         }
-        throw new DataException("Operation '" + letter + "' is none of c, u, r, d");
+        throw new DataException("Operation '" + letter + "' is none of c, u, r, d. Check what produced the record");
     }
 }

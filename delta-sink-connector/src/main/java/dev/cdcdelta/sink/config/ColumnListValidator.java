@@ -24,7 +24,7 @@ record ColumnListValidator(int most, boolean idAllowed) implements ConfigDef.Val
         for (Object each : columns) {
             String column = String.valueOf(each);
             if (column.isBlank()) {
-                throw new ConfigException(name, value, "a name is empty");
+                throw new ConfigException(name, value, "a name is empty; take it out");
             }
             if (column.toLowerCase(Locale.ROOT).startsWith("_cdc_")) {
                 throw new ConfigException(name, value, "'" + column + "' is the connector's own column; use " + this);
@@ -34,11 +34,11 @@ record ColumnListValidator(int most, boolean idAllowed) implements ConfigDef.Val
                         name, value, "by '_id' each document would be a partition of its own; use " + this);
             }
             if (!seen.add(column.toLowerCase(Locale.ROOT))) {
-                throw new ConfigException(name, value, "'" + column + "' is there twice");
+                throw new ConfigException(name, value, "'" + column + "' is there twice; take one out");
             }
         }
         if (seen.size() > most) {
-            throw new ConfigException(name, value, "has more than " + most + " columns");
+            throw new ConfigException(name, value, "has more than " + most + " columns; take some out");
         }
     }
 

@@ -55,7 +55,7 @@ public final class SettingsCheck {
 
     private void requireTogether(String given, String needed, Findings findings) {
         if (properties.containsKey(given) && !properties.containsKey(needed)) {
-            findings.add(needed, "is missing, but " + given + " is given");
+            findings.add(needed, "is missing, but " + given + " is given; give both, or none");
         }
     }
 

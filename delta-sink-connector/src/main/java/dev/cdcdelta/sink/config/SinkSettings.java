@@ -38,7 +38,7 @@ public record SinkSettings(
         }
         String connector = properties.get("name");
         if (connector == null) {
-            throw new ConfigException("name", null, "the connector has no name");
+            throw new ConfigException("name", null, "the connector has no name; give it one");
         }
         SettingsReader reader = new SettingsReader(properties);
         return new SinkSettings(

@@ -35,7 +35,7 @@ final class TablePropertyCheck {
     private static void check(String key, String value, Map<String, String> fixed, Findings findings) {
         String property = key.substring(SinkConfigDef.TABLE_PROPERTIES.length());
         if (property.isEmpty()) {
-            findings.add(key, "names no table property");
+            findings.add(key, "names no table property; write the name behind the dot");
         }
         if (REFUSED.stream().anyMatch(refused -> startsWithIgnoringCase(property, refused))) {
             findings.add(key, "Delta Kernel does not write tables with this property; take it out");

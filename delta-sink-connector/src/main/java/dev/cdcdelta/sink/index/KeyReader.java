@@ -131,14 +131,17 @@ final class KeyReader {
         }
     }
 
-    private static void check(Future<?> reader) throws InterruptedException {
+    private void check(Future<?> reader) throws InterruptedException {
         try {
             reader.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new ConnectException("A reader of keys failed", e.getCause());
+            throw new ConnectException(
+                    "Table " + table.location() + ": the keys of its rows could not be read: " + e.getCause()
+                            + ". Restart the task; it reads them again",
+                    e.getCause());
         }
     }
 

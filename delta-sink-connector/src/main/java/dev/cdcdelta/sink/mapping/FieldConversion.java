@@ -61,7 +61,9 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
             row[column] = converted;
         } else if (sidecar >= 0) {
             if (row[sidecar] != null) {
-                throw new DataException("Field '" + path + "': two values compete for its column of unfit values");
+                throw new DataException(
+                        "Field '" + path
+                                + "': two values compete for its column of unfit values. Rename the field that ends in __json in the source");
             }
             row[sidecar] = ConnectValueJson.text(field.schema(), value);
         } else if (column >= 0 || !isEmpty(value)) {

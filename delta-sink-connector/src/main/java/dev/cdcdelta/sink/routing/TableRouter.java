@@ -43,8 +43,9 @@ public final class TableRouter {
         }
         Map<String, String> variables = variables(topic);
         if (fieldValue.isBlank() || fieldValue.contains("/")) {
-            throw new DataException("Topic '" + topic + "' has a record that names no table: the value '" + fieldValue
-                    + "' of the field of 'table.name.field' is empty or holds a '/'");
+            throw new DataException(
+                    "Topic '" + topic + "' has a record that names no table: the value '" + fieldValue
+                            + "' of the field of 'table.name.field' is empty or holds a '/'. Mend the document, or name another field");
         }
         variables.put(TableName.FIELD, fieldValue);
         return route(topic, variables);

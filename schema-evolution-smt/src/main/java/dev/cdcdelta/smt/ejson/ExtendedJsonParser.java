@@ -51,7 +51,8 @@ final class ExtendedJsonParser {
             return new ExtendedJsonParser(tokens).whole();
         } catch (IOException failure) {
             throw new DataException("The extended JSON text cannot be read: "
-                    + failure.getClass().getSimpleName());
+                    + failure.getClass().getSimpleName()
+                    + ". Check the converter and any transform that runs before this one.");
         }
     }
 

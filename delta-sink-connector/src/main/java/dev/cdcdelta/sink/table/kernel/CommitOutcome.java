@@ -40,7 +40,10 @@ final class CommitOutcome {
         } catch (IOException e) {
             failure.addSuppressed(e);
             throw new StorageException(
-                    message(version, "and whether it is in the log could not be read") + ".", failure, false);
+                    message(version, "and whether it is in the log could not be read")
+                            + ". Check the storage, then restart the task: it goes on from the offsets in the table.",
+                    failure,
+                    false);
         }
         if (writer.isEmpty()) {
             throw nobodys(version, failure);

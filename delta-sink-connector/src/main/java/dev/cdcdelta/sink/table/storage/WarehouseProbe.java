@@ -65,7 +65,7 @@ public final class WarehouseProbe {
         String endpoint = options.getOrDefault("fs.s3a.endpoint", "the default S3 endpoint");
         String remedy;
         if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
-            remedy = "the bucket does not exist. Create it, or correct warehouse.";
+            remedy = "the bucket does not exist. Create it, or correct 'warehouse'.";
         } else if (causedBy(failure, NoAuthWithAWSException.class)) {
             remedy = "there are no credentials. Set hadoop.fs.s3a.access.key and hadoop.fs.s3a.secret.key, or give the"
                     + " worker a role.";
@@ -77,7 +77,7 @@ public final class WarehouseProbe {
         } else if (unreachable(failure)) {
             remedy = endpoint + " cannot be reached. Correct hadoop.fs.s3a.endpoint, or mend the network.";
         } else {
-            remedy = firstLine(failure) + ". Check warehouse and the hadoop.* options.";
+            remedy = firstLine(failure) + ". Check 'warehouse' and the hadoop.* options.";
         }
         ConfigException explained = new ConfigException("The warehouse " + warehouse + " cannot be used: " + remedy);
         explained.initCause(failure);
