@@ -180,6 +180,20 @@ class WriteModesTest {
     }
 
     @Test
+    void copyOnWriteRemembersDeletesToo() {
+        WritePolicy policy = new WritePolicy(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE);
+        FeedRig rig = new FeedRig(directory, new TableDesign(policy, List.of(), List.of()), Map.of());
+        FeedRig.Feeder feeder = rig.feeder(P0);
+        rig.append(P0, Documents.upsert("a", at(1), Operation.CREATE, 0, 1));
+        feeder.sink();
+        rig.append(P0, Documents.delete("a", at(5)));
+        feeder.sink();
+        rig.append(P0, Documents.upsert("a", at(4), Operation.UPDATE, 0, 2));
+        feeder.sink();
+        assertThat(rig.table.rows(false)).isEmpty();
+    }
+
+    @Test
     void copyOnWriteTakesOverATableWithDeletionVectors() {
         FeedRig marked = rig(WriteMode.UPSERT, DeleteMode.HARD);
         FeedRig.Feeder marking = marked.feeder(P0);

@@ -68,8 +68,15 @@ public final class KeyIndexes implements AutoCloseable {
         return covered;
     }
 
-    /** Gives up the index of a table, for another owner to open. */
-    public void close(String location) {
+    /** Gives up the index of a table, for another owner to open; nothing if another one is open by now. */
+    public void close(String location, KeyIndex index) {
+        OpenIndex known = open.get(location);
+        if (known != null && known.index() == index && open.remove(location, known)) {
+            known.index().close();
+        }
+    }
+
+    private void close(String location) {
         OpenIndex known = open.remove(location);
         if (known != null) {
             known.index().close();

@@ -17,7 +17,11 @@ import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** An index on disk, of one store for each set of files that it covers. What a store loses is read from the table again. */
+/**
+ * An index on disk, of one store for each set of files that it covers. What a store loses is read from the table again. For one thread at
+ * a time, but another may close it in the midst: a flush that was left to itself must not take an index that was taken from it for one
+ * without rows.
+ */
 final class ShardedIndex implements KeyIndex, AutoCloseable {
     private final DeltaTable table;
     private final ShardOpener opener;
@@ -25,6 +29,7 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
     private @Nullable DocumentKey lastKey;
     private Known last = Known.NOTHING;
     private long filesRead;
+    private boolean closed;
 
     private record Known(Optional<RowLocation> row, Optional<SourceVersion> delete) {
         static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
@@ -46,8 +51,9 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
     }
 
     /** Covers other files from here on. */
-    void cover(List<IndexedFiles> covered) {
-        close();
+    synchronized void cover(List<IndexedFiles> covered) {
+        requireOpen();
+        closeShards();
         try {
             for (IndexedFiles each : covered) {
                 shards.add(run(() -> opener.open(table, each)));
@@ -64,7 +70,7 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
             }
         } catch (RuntimeException e) {
             try {
-                close();
+                closeShards();
             } catch (RuntimeException second) {
                 e.addSuppressed(second);
             }
@@ -82,7 +88,8 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
     }
 
     /** @return whether the index was behind the table's snapshot in any file */
-    boolean catchUp() {
+    synchronized boolean catchUp() {
+        requireOpen();
         lastKey = null;
         TableSnapshot snapshot = table.snapshot();
         if (shards.stream().allMatch(shard -> shard.isAt(snapshot))) {
@@ -127,12 +134,12 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
     }
 
     @Override
-    public Optional<RowLocation> find(DocumentKey key) {
+    public synchronized Optional<RowLocation> find(DocumentKey key) {
         return known(key).row();
     }
 
     @Override
-    public SourceVersion versionOf(DocumentKey key) {
+    public synchronized SourceVersion versionOf(DocumentKey key) {
         Known known = known(key);
         return known.row()
                 .map(RowLocation::version)
@@ -140,12 +147,13 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
     }
 
     @Override
-    public boolean knows(DocumentKey key) {
+    public synchronized boolean knows(DocumentKey key) {
         Known known = known(key);
         return known.row().isPresent() || known.delete().isPresent();
     }
 
     private Known known(DocumentKey key) {
+        requireOpen();
         if (!key.equals(lastKey)) {
             lastKey = null;
             KeyHash hash = KeyHash.of(key.canonical());
@@ -165,7 +173,8 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
     }
 
     @Override
-    public void apply(IndexUpdate update, TableSnapshot committed) {
+    public synchronized void apply(IndexUpdate update, TableSnapshot committed) {
+        requireOpen();
         lastKey = null;
         List<List<KeyChange>> changes = new ArrayList<>();
         shards.forEach(shard -> changes.add(new ArrayList<>()));
@@ -190,16 +199,19 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
         for (int i = 0; i < shards.size(); i++) {
             List<KeyChange> here = changes.get(i);
             repairing(i, shard -> {
-                if (!shard.isAt(committed)) {
-                    shard.apply(here, table);
-                }
+                // One that has caught up by reading knows all rows, but no delete: the table does not hold those.
+                shard.apply(shard.isAt(committed) ? deletes(here) : here, table);
                 return Optional.empty();
             });
         }
     }
 
+    private static List<KeyChange> deletes(List<KeyChange> changes) {
+        return changes.stream().filter(KeyChange.Deleted.class::isInstance).toList();
+    }
+
     @Override
-    public void moved(Iterator<MovedRow> rows, TableSnapshot committed) {
+    public synchronized void moved(Iterator<MovedRow> rows, TableSnapshot committed) {
         Map<DocumentKey, RowLocation> live = new HashMap<>();
         while (rows.hasNext()) {
             MovedRow moved = rows.next();
@@ -244,8 +256,19 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
         }
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the index of " + table.location() + " is closed");
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        closeShards();
+    }
+
+    private void closeShards() {
         run(() -> {
             for (Shard shard : shards) {
                 shard.close();

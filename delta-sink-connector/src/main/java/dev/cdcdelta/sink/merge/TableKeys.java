@@ -51,9 +51,12 @@ final class TableKeys implements StoredKeys, FollowingIndex {
     }
 
     /** Lets go of the index, so that the next owner of a partition can have its part of it. */
-    private void forget() {
+    void forget() {
+        KeyIndex opened = index;
         index = null;
-        indexes.close(location);
+        if (opened != null) {
+            indexes.close(location, opened);
+        }
     }
 
     /**
@@ -68,6 +71,8 @@ final class TableKeys implements StoredKeys, FollowingIndex {
         }
         KeyIndex known = index;
         if (known == null || !shared.equals(sharedTopics)) {
+            // Where opening fails, the next attempt opens again, not an index that is closed by then.
+            index = null;
             shared = Set.copyOf(sharedTopics);
             index = indexes.open(table, owned, shared);
             return true;

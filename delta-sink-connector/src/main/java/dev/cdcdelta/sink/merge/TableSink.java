@@ -75,6 +75,11 @@ public final class TableSink {
         return !keys.owned().isEmpty();
     }
 
+    /** Lets go of what is held open for the table, for somebody else to open; the sink is not used any more. */
+    public void release() {
+        keys.forget();
+    }
+
     /** The next offset to read of the partition, as the table says. */
     public OptionalLong recordedOffset(TopicPartition partition) {
         DeltaTable existing = table;
@@ -121,6 +126,7 @@ public final class TableSink {
     private void commit(DeltaTable current, TableBatch batch, Map<TopicPartition, Long> bases, CommitLog log)
             throws FlushGivenUpException {
         PreparedCommit prepared = null;
+        current.refreshIfOld();
         for (int attempt = 1; ; attempt++) {
             Optional<String> otherOwner = transactions.otherOwner(current.snapshot(), batch, bases);
             boolean isVoid = otherOwner.isPresent() || catchUp(current, batch);

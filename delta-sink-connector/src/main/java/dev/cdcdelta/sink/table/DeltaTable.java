@@ -56,6 +56,13 @@ public final class DeltaTable {
         return StorageWork.run(location(), "read", () -> table.refresh());
     }
 
+    /** Moves to the newest version if it is long since that was looked for: on top of an old one, a commit may go where no reader looks. */
+    public void refreshIfOld() {
+        if (table.isOld()) {
+            refresh();
+        }
+    }
+
     /**
      * The paths of files that were added, removed or given another deletion vector after {@code version}, up to {@link #snapshot()};
      * no I/O.

@@ -41,6 +41,7 @@ final class FlushInProgress {
     private final long rows;
     private final long bytes;
     private CompletableFuture<Outcome> attempt = new CompletableFuture<>();
+    private volatile boolean abandoned;
     private int failures;
     private @Nullable Instant firstFailure;
     private @Nullable Instant nextAttempt;
@@ -64,6 +65,9 @@ final class FlushInProgress {
     }
 
     private Outcome run(boolean isRetry) {
+        if (abandoned) {
+            return new Outcome.Failed(new IllegalStateException("the flush was abandoned before it began"));
+        }
         try {
             ErrantRecords.await(reports);
             if (isRetry) {
@@ -110,6 +114,12 @@ final class FlushInProgress {
     /** Calls back when nobody works on the sink any more. */
     CompletableFuture<?> end() {
         return attempt;
+    }
+
+    /** Nobody waits for it any more. An attempt that has not begun never will. @return what calls back when it has let go of its sink */
+    CompletableFuture<Void> abandon() {
+        abandoned = true;
+        return attempt.thenRun(sink::release);
     }
 
     /**

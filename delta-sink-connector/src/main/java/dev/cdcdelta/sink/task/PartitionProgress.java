@@ -31,7 +31,9 @@ sealed interface PartitionProgress {
 
     /** Nothing that is pending came into the table. Reading goes on where the table says, else with the first pending record. */
     default PartitionProgress rewound(OptionalLong recordedNow) {
-        boolean moved = recordedNow.isPresent() && !recordedNow.equals(recorded());
+        // An offset of 0 only says that the partition exists.
+        boolean moved =
+                recordedNow.isPresent() && recordedNow.getAsLong() != recorded().orElse(0);
         long target = moved ? recordedNow.getAsLong() : pending().orElse(next());
         return new Reading(recordedNow, target, OptionalLong.empty());
     }

@@ -140,6 +140,29 @@ class KeyIndexesTest {
     }
 
     @Test
+    void anIndexThatWasTakenAwayIsNotTakenForAnEmptyOne() {
+        KeyIndex index = open(P0);
+        table.flush(index, P0, Map.of("a", 1L), Map.of());
+        KeyIndex other = open(P0);
+        assertThatThrownBy(() -> index.find(key("a"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> index.versionOf(key("a"))).isInstanceOf(IllegalStateException.class);
+        indexes.close(table.ours.location(), index);
+        assertThat(other.find(key("a"))).isPresent();
+    }
+
+    @Test
+    void deletesOfACommitThatTheIndexHasReadAlreadyAreRemembered() {
+        KeyIndex index = open(P0);
+        table.flush(index, P0, Map.of("a", 1L, "b", 1L), Map.of());
+        Runnable apply = table.commit(index, P0, Map.of(), Map.of("a", 3L));
+        indexes.catchUp(index, table.ours);
+        apply.run();
+        assertThat(index.find(key("a"))).isEmpty();
+        assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(3, 0));
+        assertThat(index.versionOf(key("b"))).isEqualTo(new SourceVersion(1, 0));
+    }
+
+    @Test
     void aKeyOfTwoRowsIsRefusedWithBothPlaces() {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L), Map.of());

@@ -61,6 +61,8 @@ class PartitionProgressTest {
     void aRewindWithoutAnythingPendingStaysWhereItIs() {
         PartitionProgress idle = PartitionProgress.from(OptionalLong.of(10));
         assertThat(idle.rewound(OptionalLong.of(10))).isEqualTo(idle);
+        PartitionProgress unheardOf = PartitionProgress.from(NONE).accepted(70);
+        assertThat(unheardOf.rewound(OptionalLong.of(0)).next()).isEqualTo(70);
     }
 
     @Test

@@ -23,7 +23,7 @@ final class CommitOutcome {
      * Returns normally if the version is ours in spite of the failure.
      *
      * @throws LostRaceException if it is somebody else's
-     * @throws StorageException if it is nobody's, or whose it is cannot be read
+     * @throws StorageException if it is nobody's yet, or whose it is cannot be read
      * @throws ConnectException if it is nobody's, and another attempt will not help
      */
     void settle(long version, Optional<String> identity, RuntimeException failure) throws LostRaceException {
@@ -61,7 +61,7 @@ final class CommitOutcome {
         String message = message(version, "and it is not in the log") + ": " + StorageFailure.root(cause)
                 + ". Check the storage, then restart the task: it goes on from the offsets in the table.";
         return StorageFailure.mayPass(cause)
-                ? new StorageException(message, cause, true)
+                ? new StorageException(message, cause, !StorageFailure.mayStillHappen(cause))
                 : new ConnectException(message, cause);
     }
 

@@ -1,5 +1,7 @@
 package dev.cdcdelta.sink.table.kernel;
 
+import static io.delta.kernel.internal.TableConfig.LOG_RETENTION;
+
 import dev.cdcdelta.sink.table.CommitSummary;
 import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.StorageException;
@@ -13,6 +15,8 @@ import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,8 @@ public final class KernelTable {
     /** Beyond it a checkpoint is likely to tell more with fewer requests. */
     private static final int MOST_COMMITS_TO_FOLLOW = 200;
 
+    private static final Duration LONGEST_UNSEEN = Duration.ofHours(1);
+
     private final TableRoom room;
     private final LogReader log;
     private final LogTail tail;
@@ -35,9 +41,11 @@ public final class KernelTable {
     private final LogKeeper keeper;
     private final ChangeLog changes = new ChangeLog();
     private TableState state;
+    private Instant seen;
 
-    private KernelTable(TableRoom room, LogReader log, LogTail tail, TableState state) {
+    private KernelTable(TableRoom room, LogReader log, LogTail tail, TableState state, Instant seen) {
         this.room = room;
+        this.seen = seen;
         this.log = log;
         this.tail = tail;
         this.history = new LogHistory(room.files(), room.location());
@@ -47,12 +55,13 @@ public final class KernelTable {
     }
 
     public static Optional<KernelTable> open(TableRoom room) throws IOException {
+        Instant begin = room.clock().instant();
         LogTail tail = new LogTail(room.files(), room.location());
         LogReader log = new LogReader(room.engine(), room.files(), room.location(), tail);
         Optional<SnapshotImpl> snapshot = log.newest();
         return snapshot.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KernelTable(room, log, tail, log.state(snapshot.get())));
+                : Optional.of(new KernelTable(room, log, tail, log.state(snapshot.get()), begin));
     }
 
     public TableSnapshot view() {
@@ -61,16 +70,38 @@ public final class KernelTable {
 
     /** Follows the log commit by commit where that leads to the same as reading the table anew. */
     public TableSnapshot refresh() throws IOException {
-        long known = state.view().version();
-        if (!tail.holds(known, state.mark()) || !follow()) {
+        boolean wasOld = isOld();
+        Instant begin = room.clock().instant();
+        if (!follow(wasOld)) {
             reload();
         }
+        seen = begin;
         return state.view();
     }
 
-    private boolean follow() throws IOException {
+    /**
+     * Whether the newest version was looked for so long ago that the log may have been cleaned up behind it: to a commit, a version that
+     * others took and that has expired would seem to be free, and no reader would ever see what is written there.
+     */
+    public boolean isOld() {
+        Duration retention = Duration.ofMillis(LOG_RETENTION.fromMetadata(state.metadata()));
+        Duration longest =
+                retention.dividedBy(2).compareTo(LONGEST_UNSEEN) < 0 ? retention.dividedBy(2) : LONGEST_UNSEEN;
+        return Duration.between(seen, room.clock().instant()).compareTo(longest) > 0;
+    }
+
+    /**
+     * A log loses its oldest commits first. So the version behind one that is still there is missing only if nobody has taken it.
+     *
+     * @return false if the log does not lead from the state to the newest version
+     */
+    private boolean follow(boolean wasOld) throws IOException {
         for (int followed = 0; followed < MOST_COMMITS_TO_FOLLOW; followed++) {
             Optional<LogTail.Commit> commit = tail.read(state.view().version() + 1);
+            boolean checked = followed > 0 && (commit.isPresent() || !wasOld);
+            if (!checked && !tail.holds(state.view().version(), state.mark())) {
+                return false;
+            }
             if (commit.isEmpty()) {
                 return true;
             }
@@ -137,31 +168,34 @@ public final class KernelTable {
         CommitCheck.check(room.location(), state, commit);
         Optional<Metadata> metadata = newMetadata(commit);
         Deletions deletions = new DeletionsWriter(vectors).write(state, written, commit.deletions());
+        Instant begin = room.clock().instant();
+        CommitPlan plan;
+        DescribingCommitter committer;
         try {
-            CommitPlan plan = CommitPlan.of(
-                    state, commit, written, deletions, room.clock().instant());
-            DescribingCommitter committer = new DescribingCommitter(plan, commit.dataChange());
+            plan = CommitPlan.of(state, commit, written, deletions, begin);
+            committer = new DescribingCommitter(plan, commit.dataChange());
             commit(metadata, committer);
-            StateChange change = new StateChange(
-                    plan.added(),
-                    plan.removed(),
-                    commit.transactions(),
-                    Map.of(),
-                    committer.inCommitTimestamp(),
-                    new CommitMark(committer.identity().orElse("")));
-            TableState base = state;
-            move(change);
-            if (metadata.isPresent()) {
-                state = state.with(room.location(), metadata.get());
-            }
-            keeper.after(base, state);
-            return state.view();
         } catch (LostRaceException | RuntimeException e) {
             if (!(e instanceof StorageException storage) || storage.settled()) {
                 discard(deletions, e);
             }
             throw e;
         }
+        // The commit holds: whatever fails from here on, its files are the table's.
+        TableState base = state;
+        move(new StateChange(
+                plan.added(),
+                plan.removed(),
+                commit.transactions(),
+                Map.of(),
+                committer.inCommitTimestamp(),
+                new CommitMark(committer.identity().orElse(""))));
+        if (metadata.isPresent()) {
+            state = state.with(room.location(), metadata.get());
+        }
+        seen = begin;
+        keeper.after(base, state);
+        return state.view();
     }
 
     private void commit(Optional<Metadata> metadata, DescribingCommitter committer) throws LostRaceException {

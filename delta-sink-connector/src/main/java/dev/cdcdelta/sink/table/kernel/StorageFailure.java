@@ -1,7 +1,10 @@
 package dev.cdcdelta.sink.table.kernel;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
@@ -14,6 +17,10 @@ public final class StorageFailure {
             "UnknownStoreException",
             "CredentialInitializationException",
             "NoAuthWithAWSException");
+
+    /** Parts of the names of what the SDK and its HTTP client throw when no answer came. */
+    private static final Set<String> UNANSWERED =
+            Set.of("Timeout", "NoHttpResponse", "ConnectionClosed", "SSLException");
 
     private StorageFailure() {}
 
@@ -30,6 +37,20 @@ public final class StorageFailure {
             storage |= cause instanceof IOException;
         }
         return storage;
+    }
+
+    /** Whether the storage has not answered at all: what it was asked for may still come about, when nobody expects it any more. */
+    static boolean mayStillHappen(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String name = cause.getClass().getSimpleName();
+            if (cause instanceof SocketException
+                    || cause instanceof InterruptedIOException
+                    || cause instanceof EOFException
+                    || UNANSWERED.stream().anyMatch(name::contains)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The innermost failure of the storage, in a line. */

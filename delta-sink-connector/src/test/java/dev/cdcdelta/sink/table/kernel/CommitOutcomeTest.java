@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink.table.kernel;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.schema.Column;
@@ -11,6 +12,10 @@ import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.sink.table.storage.LocalFiles;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.sink.table.StorageException;
+import io.delta.kernel.exceptions.KernelEngineException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,5 +75,19 @@ class CommitOutcomeTest {
                 .hasMessageContaining("version 2")
                 .hasMessageContaining("not in the log")
                 .hasCause(FAILURE);
+    }
+
+    @Test
+    void filesOfACommitThatTheStorageHasNotAnsweredAreLeftAlone() {
+        RuntimeException unanswered = new KernelEngineException("commit", new SocketTimeoutException("Read timed out"));
+        RuntimeException refused = new KernelEngineException("commit", new IOException("503 Slow Down"));
+        assertThatThrownBy(() -> outcome.settle(2, Optional.of(winner), unanswered))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        failure -> assertThat(failure.settled()).isFalse());
+        assertThatThrownBy(() -> outcome.settle(2, Optional.of(winner), refused))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        failure -> assertThat(failure.settled()).isTrue());
     }
 }
