@@ -143,10 +143,14 @@ final class FlushQueue {
 
     /** Leaves the table's running flush to itself. */
     void abandon(TableFeed feed) {
-        feed.flush().ifPresent(flush -> abandoned.add(flush.abandon().exceptionally(failure -> {
-            LOG.warn("The key index of table {} could not be closed behind a commit left to itself", feed.location(), failure);
-            return null;
-        })));
+        feed.flush()
+                .ifPresent(flush -> abandoned.add(flush.abandon().exceptionally(failure -> {
+                    LOG.warn(
+                            "The key index of table {} could not be closed behind a commit left to itself",
+                            feed.location(),
+                            failure);
+                    return null;
+                })));
         feed.abandon();
         LOG.warn(
                 "A commit of table {} takes too long to be waited for. It is left to itself; what it holds is read again"

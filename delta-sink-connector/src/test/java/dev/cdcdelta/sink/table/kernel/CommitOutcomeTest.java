@@ -1,7 +1,7 @@
 package dev.cdcdelta.sink.table.kernel;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.schema.Column;
@@ -9,10 +9,10 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.LostRaceException;
+import dev.cdcdelta.sink.table.StorageException;
 import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.sink.table.storage.LocalFiles;
 import dev.cdcdelta.smt.schema.ScalarType;
-import dev.cdcdelta.sink.table.StorageException;
 import io.delta.kernel.exceptions.KernelEngineException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
