@@ -1,5 +1,7 @@
 package dev.cdcdelta.sink;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cdcdelta.sink.disk.DiskFaults;
 import dev.cdcdelta.sink.disk.ProcessDied;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Random;
 import org.apache.commons.io.FileUtils;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /** The process that dies. It runs on {@link dev.cdcdelta.sink.disk.FaultyFileSystemProvider}. */
 final class CrashProgram {
@@ -24,6 +27,7 @@ final class CrashProgram {
         switch (args[0]) {
             case "halt" -> halt(directory, seed, Long.parseLong(args[3]), DiskFaults.Moment.valueOf(args[4]));
             case "points" -> program.points(seed, Integer.parseInt(args[3]));
+            case "full" -> program.fullDisks(seed, Integer.parseInt(args[3]));
             case "seeds" -> program.seeds(seed, Integer.parseInt(args[3]));
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -70,6 +74,27 @@ final class CrashProgram {
         } catch (Exception | AssertionError e) {
             throw new AssertionError("seed " + seed + ", death " + moment + " operation " + operation, e);
         }
+    }
+
+    /** Fills the disk of the index in the midst of workloads; with space again, a next task finishes them. */
+    private void fullDisks(long first, int count) throws Exception {
+        int stopped = 0;
+        for (long seed = first; seed < first + count; seed++) {
+            Random random = new Random(seed);
+            Path own = directory.resolve("seed" + seed);
+            DiskFaults.watch(own);
+            DiskFaults.fillFrom(1 + random.nextInt(300), own.resolve("_state"));
+            try {
+                new CrashWorkload(own, seed).run();
+            } catch (ConnectException e) {
+                assertThat(e).as("seed %d", seed).hasMessageContaining("'state.dir'");
+                stopped++;
+            }
+            DiskFaults.watch(own);
+            finish(own, seed);
+        }
+        assertThat(stopped).isGreaterThan(count / 2);
+        System.out.println(count + " workloads; " + stopped + " stopped by a full disk");
     }
 
     /** Random workloads, each of which dies again and again. */

@@ -41,6 +41,7 @@ public final class DiskFaults {
     private static final Map<String, Integer> DEATHS = new TreeMap<>();
     private static @Nullable String watched;
     private static @Nullable String full;
+    private static long fullFrom;
     private static long operations;
     private static long fatal = Long.MAX_VALUE;
     private static Moment moment = Moment.BEFORE;
@@ -65,9 +66,10 @@ public final class DiskFaults {
         death = how;
     }
 
-    /** From now on nothing can be written below the directory; null for an end of that. */
-    public static synchronized void fill(@Nullable Path directory) {
-        full = directory == null ? null : directory.toString();
+    /** From the operation of that number on, nothing can be written below the directory. */
+    public static synchronized void fillFrom(long operation, Path directory) {
+        full = directory.toString();
+        fullFrom = operation;
     }
 
     public static synchronized long operations() {
@@ -87,8 +89,10 @@ public final class DiskFaults {
         if (!counts(path)) {
             return change.run();
         }
-        requireRoom(path);
         boolean isFatal = ++operations == fatal;
+        if (!kind.equals("delete")) {
+            requireRoom(path);
+        }
         if (isFatal && moment == Moment.BEFORE) {
             die(kind, path);
         }
@@ -130,7 +134,7 @@ public final class DiskFaults {
     }
 
     private static void requireRoom(Path path) throws IOException {
-        if (full != null && path.toString().startsWith(full)) {
+        if (full != null && operations >= fullFrom && path.toString().startsWith(full)) {
             throw new IOException(path + ": No space left on device");
         }
     }
