@@ -26,6 +26,10 @@ final class TableContent {
         this.location = location;
     }
 
+    String location() {
+        return location;
+    }
+
     TableSnapshot snapshot() {
         return table().orElseThrow().snapshot();
     }

@@ -4,6 +4,10 @@ package dev.cdcdelta.sink.table;
 public final class LostRaceException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    public LostRaceException(String message) {
+        super(message);
+    }
+
     public LostRaceException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -94,7 +94,9 @@ final class FlushQueue {
     }
 
     private void retryIfDue(FlushInProgress flush) {
-        if (flush.nextAttempt().filter(due -> !clock.instant().isBefore(due)).isPresent()) {
+        if (flush.nextAttempt()
+                .filter(due -> RetrySchedule.isDue(due, clock.instant()))
+                .isPresent()) {
             counters.retried();
             flush.start(threads);
         }

@@ -27,9 +27,13 @@ final class FlushTimer {
 
     /** Milliseconds until the flush is due, at least 0; empty while nothing waits for one. */
     OptionalLong remaining() {
-        return start.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, start.getAsLong() + intervalMillis - clock.millis()));
+        if (start.isEmpty()) {
+            return start;
+        }
+        long now = clock.millis();
+        // What waits does not wait longer for a clock that is set back.
+        start = OptionalLong.of(Math.min(start.getAsLong(), now));
+        return OptionalLong.of(Math.max(0, start.getAsLong() + intervalMillis - now));
     }
 
     boolean isDue() {

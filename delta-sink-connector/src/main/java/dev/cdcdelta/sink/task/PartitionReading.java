@@ -59,10 +59,12 @@ final class PartitionReading {
         if (seeking) {
             return false;
         }
-        if (offset < sought) {
+        // Nobody but us sends the consumer back: if it is, Kafka has nothing any more where it stood.
+        long expected = Math.max(sought, position.orElse(Long.MIN_VALUE));
+        if (offset < expected) {
             throw new ConnectException(
                     "Topic partition " + partition + " delivers offset " + offset + ", but the table holds it up to "
-                            + sought
+                            + expected
                             + " and that is where reading was to go on: the topic has been deleted and created again. If its records"
                             + " are a new beginning, give the connector another name, or move the table away; both start from the topic's"
                             + " first record");

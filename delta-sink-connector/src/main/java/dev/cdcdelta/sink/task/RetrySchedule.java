@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.table.StorageException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ record RetrySchedule(Duration timeout) {
         }
         long longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(failures - 1, 16));
         return Optional.of(Duration.ofMillis((long) (longest * (0.5 + random / 2))));
+    }
+
+    /** Whether a pause is over, or so far from it that the clock must have been set back. */
+    static boolean isDue(Instant due, Instant now) {
+        return !now.isBefore(due) || now.plusMillis(LONGEST_PAUSE).isBefore(due);
     }
 
     /** Whether the same flush may come through later: the storage failed, not what was asked of it. */

@@ -74,6 +74,8 @@ class CommitCostTest {
         assertThat(early)
                 .containsExactly(
                         "PUT table/part-00000-UUID-c000.zstd.parquet",
+                        "HEAD table/_delta_log/VERSION.json",
+                        "GET table/_delta_log/VERSION.json",
                         "PUT table/deletion_vector_UUID.bin",
                         "PUT table/_delta_log/VERSION.json");
     }
@@ -104,7 +106,11 @@ class CommitCostTest {
         assertThat(tenBehind).filteredOn(request -> request.startsWith("GET")).hasSize(11);
         server.requests.clear();
         rival.commit(offsets(rival, Map.of("o", 200L)));
-        assertThat(requests(rival)).containsExactly("PUT table/_delta_log/VERSION.json");
+        assertThat(requests(rival))
+                .containsExactly(
+                        "HEAD table/_delta_log/VERSION.json",
+                        "GET table/_delta_log/VERSION.json",
+                        "PUT table/_delta_log/VERSION.json");
     }
 
     @Test

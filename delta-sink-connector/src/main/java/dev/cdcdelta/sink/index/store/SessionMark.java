@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.index.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Stands beside a store while it is open. What a killed process wrote is in the system's cache and will be read as written; what a
@@ -26,8 +27,11 @@ final class SessionMark {
         }
     }
 
+    /** At once: an empty mark, left by a kill, would pass for that of a machine that went down. */
     void set() throws IOException {
-        Files.writeString(file, bootId());
+        Path next = file.resolveSibling("session.next");
+        Files.writeString(next, bootId());
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     void clear() throws IOException {

@@ -166,6 +166,7 @@ public final class KernelTable {
     public TableSnapshot commit(TableCommit commit, Map<String, WrittenFile> written)
             throws IOException, LostRaceException {
         CommitCheck.check(room.location(), state, commit);
+        requireSameTable();
         Optional<Metadata> metadata = newMetadata(commit);
         Deletions deletions = new DeletionsWriter(vectors).write(state, written, commit.deletions());
         Instant begin = room.clock().instant();
@@ -196,6 +197,15 @@ public final class KernelTable {
         seen = begin;
         keeper.after(base, state);
         return state.view();
+    }
+
+    /** The next version is free in a table too that was dropped, or replaced by a shorter one, since it was looked at. */
+    private void requireSameTable() throws IOException, LostRaceException {
+        long known = state.view().version();
+        if (!state.mark().equals(CommitMark.UNKNOWN) && !tail.holds(known, state.mark())) {
+            throw new LostRaceException(
+                    "version " + known + " of the table " + room.location() + " is not the one that was read");
+        }
     }
 
     private void commit(Optional<Metadata> metadata, DescribingCommitter committer) throws LostRaceException {

@@ -2,11 +2,13 @@ package dev.cdcdelta.sink.index.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cdcdelta.sink.disk.FaultyProcess;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +26,13 @@ class StoreKillTest {
     @Test
     void aKilledProcessLeavesWholeBatches() throws Exception {
         campaign(1, 2);
+    }
+
+    /** One child process dies many simulated deaths: in each operation between the opening and the end of a store. */
+    @Test
+    void aDeathInAnyOperationLeavesAStoreThatOpens() throws Exception {
+        FaultyProcess process = FaultyProcess.run(StoreCrashProgram.class, List.of(folder.toString()));
+        assertThat(process.exitCode()).as(process.output()).isZero();
     }
 
     @Test
