@@ -94,6 +94,10 @@ final class FakeRuntime implements SinkTaskContext {
         return task.running().counters();
     }
 
+    int openTables() {
+        return task.running().openTables();
+    }
+
     /** One poll, of at most {@code limit} records from each partition. */
     void poll(int limit) {
         positions.putAll(seeks);

@@ -52,7 +52,7 @@ class RandomWorkloadTest {
         Random random = new Random(seed);
         SinkRig rig = new SinkRig(directory)
                 .with("compaction.interval.ms", "1000")
-                .with("compaction.target.file.bytes", "4096");
+                .with("compaction.target.file.bytes", "16384");
         Map<String, String> model = new TreeMap<>();
         List<FakeRuntime> zombies = new ArrayList<>();
         FakeRuntime[] tasks = {rig.task(crashing(random), P0), rig.task(crashing(random), P1)};

@@ -83,6 +83,11 @@ public final class SinkRun {
         return counters;
     }
 
+    /** How many tables the task has open. */
+    public int openTables() {
+        return tables.all().size();
+    }
+
     /**
      * Reading goes on where the tables say. Where they say nothing it begins with the first record that Kafka still has, whatever the
      * consumer group has committed: that may be of a table that is gone. Topics that go to no table stay with the group's offset, and so
