@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -98,30 +96,51 @@ class BadRecordsTest {
     }
 
     @Test
-    void reportsAreAwaitedBeforeTheyPileUp() {
-        AtomicInteger pending = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        FakeRuntime task = rig.unstarted();
-        task.reporter = (record, error) -> new FutureTask<Void>(pending::decrementAndGet, null) {
-            {
-                most.accumulateAndGet(pending.incrementAndGet(), Math::max);
-            }
-
-            @Override
-            public Void get() throws InterruptedException, ExecutionException {
-                run();
-                super.get();
-                return null;
-            }
-        };
-        task.start(P0);
+    void partitionsAreHeldBackWhileReportsPileUp() {
+        List<CompletableFuture<Void>> pending = new ArrayList<>();
+        FakeRuntime task = unanswered(pending);
         for (int i = 0; i < 2_500; i++) {
             rig.source.garbage("a");
         }
-        task.sink();
+        task.poll(600);
+        assertThat(task.paused()).isEmpty();
+        task.poll(600);
+        task.poll(600);
+        assertThat(task.paused()).containsExactly(P0);
+        assertThat(task.timeout).isPositive();
+        assertThat(pending).hasSize(1_200);
+        pending.forEach(report -> report.complete(null));
+        task.poll(600);
+        assertThat(task.paused()).isEmpty();
+        task.poll(600);
+        assertThat(pending).hasSize(1_800);
+    }
 
-        assertThat(most).hasValue(1_000);
-        assertThat(pending).hasValue(0);
+    @Test
+    void aReportThatNeverArrivesStopsTheTaskAndIsReadAgain() {
+        FakeRuntime task = unanswered(new ArrayList<>());
+        rig.source.garbage("a");
+        task.pollAll();
+        rig.clock.advance(Duration.ofMinutes(4));
+        task.pollAll();
+        rig.clock.advance(Duration.ofMinutes(2));
+        assertThatThrownBy(task::pollAll)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("has not arrived within 300000 ms")
+                .hasMessageContaining("errors.deadletterqueue.topic.name");
+        task.commitOffsets();
+        assertThat(rig.topics.groupOffsets).doesNotContainKey(P0);
+    }
+
+    private FakeRuntime unanswered(List<CompletableFuture<Void>> pending) {
+        DirectThreads never = new DirectThreads().hold();
+        FakeRuntime task = rig.on(() -> never).unstarted();
+        task.reporter = (record, error) -> {
+            CompletableFuture<Void> report = new CompletableFuture<>();
+            pending.add(report);
+            return report;
+        };
+        return task.start(P0);
     }
 
     @Test

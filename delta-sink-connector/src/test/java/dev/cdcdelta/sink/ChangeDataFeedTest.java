@@ -58,9 +58,11 @@ class ChangeDataFeedTest {
         List<FeedRig.Feeder> feeders = List.of(rig.feeder(P0), rig.feeder(P1));
         for (int round = 0; round < rounds; round++) {
             model.change(random.nextInt(12), 3 * round / rounds);
-            feeders.get(random.nextInt(2)).read(1 + random.nextInt(20)).flush();
+            feeders.get(random.nextInt(2)).read(1 + random.nextInt(20)).flush().compact();
+            feeders.get(random.nextInt(2)).install();
         }
-        feeders.forEach(FeedRig.Feeder::sink);
+        feeders.forEach(feeder -> feeder.sink().compact().install());
+        assertThat(rig.compactions()).as("%s, seed %d", way, seed).isPositive();
         long newest = rig.table.snapshot().version();
         try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
             ChangeFeed feed = new ChangeFeed(warehouse.resolve("table"), way.kind(), duckDb).replay(1, newest);

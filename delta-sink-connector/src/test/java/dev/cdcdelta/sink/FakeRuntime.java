@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.RetryPolicy;
+import dev.cdcdelta.sink.table.TableMaintenance;
 import dev.cdcdelta.sink.task.SinkCounters;
 import dev.cdcdelta.sink.task.SinkParts;
+import dev.cdcdelta.sink.task.SinkThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,13 +50,19 @@ final class FakeRuntime implements SinkTaskContext {
             TestClock clock,
             Committer committer,
             ExecutorService threads,
+            ExecutorService upkeep,
             Duration patience) {
         this.topics = topics;
         this.properties = properties;
         this.clock = clock;
         this.threads = threads;
         RetryPolicy retries = new RetryPolicy(30, Duration.ofMillis(1), Duration.ofMillis(5));
-        task = new DeltaSinkTask(new SinkParts(clock, committer, retries, count -> threads, patience));
+        task = new DeltaSinkTask(new SinkParts(
+                clock,
+                committer,
+                retries,
+                new SinkThreads(count -> threads, () -> upkeep, TableMaintenance::sameThread),
+                patience));
     }
 
     FakeRuntime start(TopicPartition... assigned) {
@@ -84,6 +92,10 @@ final class FakeRuntime implements SinkTaskContext {
 
     SinkCounters counters() {
         return task.running().counters();
+    }
+
+    int openTables() {
+        return task.running().openTables();
     }
 
     /** One poll, of at most {@code limit} records from each partition. */

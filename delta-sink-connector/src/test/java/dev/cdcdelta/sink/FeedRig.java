@@ -3,6 +3,11 @@ package dev.cdcdelta.sink;
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.compact.CompactionInstaller;
+import dev.cdcdelta.sink.compact.CompactionPolicy;
+import dev.cdcdelta.sink.compact.Compactor;
+import dev.cdcdelta.sink.compact.InstallPace;
+import dev.cdcdelta.sink.compact.InstallResult;
 import dev.cdcdelta.sink.index.IndexPolicy;
 import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.KeyIndexes;
@@ -26,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 
 /** A table of any design, and the partitions of a topic that feed it, in memory. */
@@ -33,11 +39,17 @@ final class FeedRig {
     static final TopicPartition P0 = new TopicPartition("t", 0);
     static final TopicPartition P1 = new TopicPartition("t", 1);
 
+    private static final CompactionPolicy COMPACTION =
+            new CompactionPolicy(true, Duration.ZERO, 32 << 10, Duration.ofMinutes(10));
+    private static final InstallPace PACE = new InstallPace(COMPACTION.maxPause());
+
     final String location;
     final TableContent table;
+    final List<String> givenUp = new ArrayList<>();
     private final DeltaTables tables = new DeltaTables(Map.of());
     private final TestClock clock = new TestClock();
     private final Path state;
+    private final AtomicInteger compactions = new AtomicInteger();
     private int feeders;
     private final TableDesign design;
     private final Map<String, String> properties;
@@ -77,6 +89,11 @@ final class FeedRig {
         return new KeyIndexes(policy, "sink", clock);
     }
 
+    /** How many compactions are in the table. */
+    int compactions() {
+        return compactions.get();
+    }
+
     boolean hasSharedTopic() {
         return table.snapshot().transactions().containsKey("sink|t|shared");
     }
@@ -85,6 +102,8 @@ final class FeedRig {
     final class Feeder {
         private final TableSink sink;
         private final TableBatch batch;
+        private final Compactor compactor = new Compactor(COMPACTION, PACE, tables, Runnable::run, clock);
+        private final CompactionInstaller installer;
         private final Map<TopicPartition, Long> next = new LinkedHashMap<>();
         private final Map<TopicPartition, Long> bases = new HashMap<>();
 
@@ -92,6 +111,7 @@ final class FeedRig {
             RetryPolicy retries = new RetryPolicy(30, Duration.ofMillis(1), Duration.ofMillis(5));
             TableAccess access = new TableAccess(
                     tables, indexes(), new TransactionIds("sink"), properties, committer, retries, clock);
+            installer = new CompactionInstaller(committer::commit, PACE);
             sink = new TableSink(location, access, design);
             SchemaPlanner planner = new SchemaPlanner(
                     SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind());
@@ -120,6 +140,26 @@ final class FeedRig {
                     batch.cover(partition, at);
                 }
                 return end;
+            });
+            return this;
+        }
+
+        /** Writes the live rows of some files into others. */
+        Feeder compact() {
+            sink.snapshot().ifPresent(snapshot -> compactor.look(location, snapshot, sink.owned()));
+            return this;
+        }
+
+        /** Puts what is compacted into the table, if anything is. */
+        Feeder install() {
+            compactor.takeReady(location).ifPresent(files -> {
+                InstallResult result = sink.install(files, installer);
+                compactor.installed(location, result);
+                if (result.installed()) {
+                    compactions.incrementAndGet();
+                } else {
+                    givenUp.add(result.reason());
+                }
             });
             return this;
         }

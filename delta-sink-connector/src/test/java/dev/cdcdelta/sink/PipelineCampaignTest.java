@@ -5,6 +5,10 @@ import static dev.cdcdelta.sink.SinkRig.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.merge.Committer;
+import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.LostRaceException;
+import dev.cdcdelta.sink.table.TableCommit;
+import dev.cdcdelta.sink.table.TableSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
@@ -23,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random changes against a model, with flush threads that run at any time, tasks that die before, in and after their commits and linger
- * on, partitions that change hands, and a storage that fails.
+ * on, partitions that change hands, a storage that fails, and compactions in between, whose commits fail and kill as well.
  */
 class PipelineCampaignTest {
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 50;
     private static final TopicPartition[] PARTITIONS = {P0, P1};
 
     @TempDir
@@ -36,10 +41,19 @@ class PipelineCampaignTest {
         private static final long serialVersionUID = 1L;
     }
 
+    /** The task dies, and not only what it was about. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void theTableEqualsTheModelWhereverAFlushIsHeldUp(long seed) {
-        new Campaign(seed, false).run();
+        Campaign campaign = new Campaign(seed, false);
+        campaign.run();
+        assertThat(campaign.installed)
+                .as("compactions that reached their commit")
+                .hasPositiveValue();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -66,16 +80,18 @@ class PipelineCampaignTest {
         private final SinkRig rig = new SinkRig(directory);
         private final Map<String, String> model = new TreeMap<>();
         private final List<DirectThreads> heldUp = new ArrayList<>();
+        private final AtomicInteger installed = new AtomicInteger();
         private final FakeRuntime[] tasks = new FakeRuntime[2];
 
         Campaign(long seed, boolean concurrent) {
             this.seed = seed;
             this.concurrent = concurrent;
             this.random = new Random(seed);
+            rig.with("compaction.interval.ms", "1000").with("compaction.target.file.bytes", "16384");
             if (concurrent) {
-                rig.on(() -> Executors.newFixedThreadPool(2));
+                rig.on(() -> Executors.newFixedThreadPool(2)).keptUpOn(Executors::newSingleThreadExecutor);
             } else {
-                rig.on(this::threads).patient(Duration.ZERO);
+                rig.on(this::threads).keptUpOn(this::threads).patient(Duration.ZERO);
             }
         }
 
@@ -93,13 +109,13 @@ class PipelineCampaignTest {
                 int which = random.nextInt(2);
                 try {
                     step(which);
-                } catch (RuntimeException crash) {
+                } catch (RuntimeException | Death crash) {
                     requireInjected(crash);
                     start(which);
                 }
             }
             heldUp.forEach(DirectThreads::letGo);
-            rig.on(DirectThreads::new).patient(Duration.ofSeconds(30));
+            rig.on(DirectThreads::new).keptUpOn(DirectThreads::new).patient(Duration.ofSeconds(30));
             finish(rig.task(P0, P1));
             List<String> expected = new ArrayList<>();
             model.forEach((id, fields) -> expected.add(id + ":" + fields));
@@ -113,11 +129,14 @@ class PipelineCampaignTest {
                 last.sink();
             }
             assertThat(rig.topics.groupOffsets).as("seed %d", seed).isEqualTo(ends);
+            for (int i = 0; i < 3; i++) {
+                last.sink();
+            }
         }
 
         private void step(int which) {
             FakeRuntime task = tasks[which];
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(11)) {
                 case 0, 1 -> task.poll(1 + random.nextInt(5));
                 case 2 -> {
                     task.revoke(PARTITIONS[which]);
@@ -135,9 +154,11 @@ class PipelineCampaignTest {
                     }
                 }
                 default -> {
-                    task.pollAll();
-                    rig.clock.advance(Duration.ofMinutes(1));
-                    task.pollAll();
+                    for (int i = random.nextInt(4); i >= 0; i--) {
+                        task.pollAll();
+                        rig.clock.advance(Duration.ofMinutes(1));
+                        task.pollAll();
+                    }
                     task.commitOffsets();
                 }
             }
@@ -147,9 +168,9 @@ class PipelineCampaignTest {
             tasks[which] = rig.task(failing(), PARTITIONS[which]);
         }
 
-        private void requireInjected(RuntimeException failure) {
+        private void requireInjected(Throwable failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof Crash) {
+                if (cause instanceof Crash || cause instanceof Death) {
                     return;
                 }
             }
@@ -158,7 +179,7 @@ class PipelineCampaignTest {
 
         private void change(int round) {
             for (int i = random.nextInt(8); i >= 0; i--) {
-                int number = random.nextInt(20);
+                int number = random.nextInt(40);
                 String id = "k" + number;
                 Source source = rig.source(PARTITIONS[number % 2]);
                 long version = round * 100L - i;
@@ -176,6 +197,9 @@ class PipelineCampaignTest {
         private Committer failing() {
             Random fates = new Random(random.nextLong());
             return (table, commit) -> {
+                if (!commit.dataChange()) {
+                    return failingToInstall(fates, table, commit);
+                }
                 int fate = concurrent ? 9 : fates.nextInt(14);
                 if (fate == 0) {
                     throw new Crash();
@@ -192,6 +216,28 @@ class PipelineCampaignTest {
                 }
                 return snapshot;
             };
+        }
+
+        private TableSnapshot failingToInstall(Random fates, DeltaTable table, TableCommit commit)
+                throws LostRaceException {
+            int fate = fates.nextInt(concurrent ? 6 : 10);
+            failToInstall(fate);
+            TableSnapshot snapshot = table.commit(commit);
+            installed.incrementAndGet();
+            failToInstall(fate - 3);
+            return snapshot;
+        }
+
+        private void failToInstall(int fate) {
+            if (fate == 0) {
+                throw new Crash();
+            }
+            if (fate == 1) {
+                throw StorageFailures.unavailable();
+            }
+            if (fate == 2) {
+                throw new Death();
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random changes against a model, with tasks that die before, in and after their commits, or linger on as zombies. */
 class RandomWorkloadTest {
     private static final int ROUNDS = 60;
+    private static final int KEYS = 40;
 
     @TempDir
     Path directory;
@@ -49,7 +50,9 @@ class RandomWorkloadTest {
 
     private void run(long seed) {
         Random random = new Random(seed);
-        SinkRig rig = new SinkRig(directory);
+        SinkRig rig = new SinkRig(directory)
+                .with("compaction.interval.ms", "1000")
+                .with("compaction.target.file.bytes", "16384");
         Map<String, String> model = new TreeMap<>();
         List<FakeRuntime> zombies = new ArrayList<>();
         FakeRuntime[] tasks = {rig.task(crashing(random), P0), rig.task(crashing(random), P1)};
@@ -87,7 +90,7 @@ class RandomWorkloadTest {
 
     private static void change(SinkRig rig, Random random, Map<String, String> model, int round) {
         for (int i = random.nextInt(8); i >= 0; i--) {
-            int number = random.nextInt(20);
+            int number = random.nextInt(KEYS);
             String id = "k" + number;
             Source source = rig.source(number % 2 == 0 ? P0 : P1);
             long version = round * 100L - i;

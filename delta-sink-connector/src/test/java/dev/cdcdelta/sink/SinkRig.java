@@ -21,6 +21,7 @@ final class SinkRig {
     final TableContent table;
     private final Map<String, String> properties = new HashMap<>();
     private Supplier<ExecutorService> threads = DirectThreads::new;
+    private Supplier<ExecutorService> upkeep = DirectThreads::new;
     private Duration patience = Duration.ofSeconds(30);
 
     SinkRig(Path warehouse) {
@@ -46,6 +47,12 @@ final class SinkRig {
         return this;
     }
 
+    /** Whoever starts after this compacts on this thread. */
+    SinkRig keptUpOn(Supplier<ExecutorService> other) {
+        upkeep = other;
+        return this;
+    }
+
     /** Whoever starts after this waits so long for flushes when it gives partitions away. */
     SinkRig patient(Duration limit) {
         patience = limit;
@@ -66,6 +73,6 @@ final class SinkRig {
     }
 
     FakeRuntime unstarted(Committer committer) {
-        return new FakeRuntime(topics, properties, clock, committer, threads.get(), patience);
+        return new FakeRuntime(topics, properties, clock, committer, threads.get(), upkeep.get(), patience);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random changes against a model in every write mode, with writers that die around their commits, or linger on as zombies. */
+/** Random changes against a model in every write mode, compacted in between, with writers that die around their commits, or linger on. */
 class WriteModesModelTest {
     @TempDir
     Path directory;
@@ -96,6 +96,12 @@ class WriteModesModelTest {
                 if (random.nextInt(3) > 0) {
                     feeders[which].flush();
                 }
+                if (random.nextInt(3) > 0) {
+                    feeders[which].install();
+                }
+                if (random.nextInt(3) > 0) {
+                    feeders[which].compact();
+                }
                 if (random.nextInt(10) == 0) {
                     zombies.add(feeders[which]);
                     feeders[which] = rig.feeder(crashing(random), partitions[which]);
@@ -107,8 +113,8 @@ class WriteModesModelTest {
                 letLinger(zombies.remove(0));
             }
         }
-        rig.feeder(P0).sink();
-        rig.feeder(P1).sink();
+        rig.feeder(P0).sink().compact().install();
+        rig.feeder(P1).sink().compact().install();
         assertThat(rig.table.rows(true)).as("%s, seed %d", way, seed).containsExactlyInAnyOrderElementsOf(model.rows());
         // There the model deletes documents that the table never knew, which is a sign of moved keys, if a false one.
         if (way.kind() != TableKind.MARKED_DOCUMENTS) {

@@ -6,6 +6,7 @@ import dev.cdcdelta.sink.table.StoredFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,14 @@ import org.slf4j.LoggerFactory;
  * Deletes files that no reader of a table needs any more: those of versions older than the retention, and those that no commit took. Off
  * unless asked for. Safe for use by many threads.
  */
-public final class Vacuum {
+public final class Vacuum implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Vacuum.class);
 
     /** A round lists the whole table, and what it finds has waited for days. */
     static final Duration BETWEEN_ROUNDS = Duration.ofHours(24);
+
+    /** A task that is restarted again and again lists its tables each time, but not while it still catches up. */
+    static final Duration BEFORE_FIRST_ROUND = Duration.ofMinutes(10);
 
     private static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
@@ -38,6 +42,7 @@ public final class Vacuum {
     private final Clock clock;
     private final Pattern offsets;
     private final Map<String, Instant> nextRounds = new HashMap<>();
+    private volatile boolean closed;
 
     /**
      * @param connector the name under which tables record their offsets
@@ -52,17 +57,17 @@ public final class Vacuum {
     }
 
     /**
-     * Starts a round if the table is due for one. No I/O. The first is due a day after the table was first looked at, so that restarts
-     * do not list it again and again; a task that restarts daily never vacuums.
+     * Starts a round if the table is due for one. No I/O. The first is due ten minutes after the table was first looked at, the others
+     * a day after the one before.
      *
      * @param transactions the offsets that the table has recorded: the owner of the least of their partitions does the work for all
      */
     public synchronized void look(String location, Map<String, Long> transactions, Set<TopicPartition> owned) {
-        if (!policy.enabled() || !ownsTheLeast(transactions, owned)) {
+        if (!policy.enabled() || closed || !ownsTheLeast(transactions, owned)) {
             return;
         }
         Instant now = clock.instant();
-        if (now.isBefore(nextRounds.computeIfAbsent(location, table -> now.plus(BETWEEN_ROUNDS)))) {
+        if (now.isBefore(nextRounds.computeIfAbsent(location, table -> now.plus(BEFORE_FIRST_ROUND)))) {
             return;
         }
         nextRounds.put(location, now.plus(BETWEEN_ROUNDS));
@@ -102,7 +107,7 @@ public final class Vacuum {
      * @return the files that were deleted, or would be
      */
     public List<StoredFile> run(String location, boolean dryRun) {
-        DeltaTable table = tables.open(location).orElse(null);
+        DeltaTable table = closed ? null : tables.open(location).orElse(null);
         if (table == null) {
             return List.of();
         }
@@ -110,16 +115,27 @@ public final class Vacuum {
         if (dryRun) {
             return unused;
         }
+        List<StoredFile> deleted = new ArrayList<>();
         for (StoredFile file : unused) {
+            if (closed) {
+                break;
+            }
             table.deleteUnreferenced(file);
+            deleted.add(file);
             LOG.debug("Deleted {} of {}, {} bytes, of {}", file.path(), location, file.size(), file.modified());
         }
         LOG.info(
                 "Vacuumed {}: {} files that no version of the last {} refers to, {} bytes",
                 location,
-                unused.size(),
+                deleted.size(),
                 policy.retention(),
-                unused.stream().mapToLong(StoredFile::size).sum());
-        return unused;
+                deleted.stream().mapToLong(StoredFile::size).sum());
+        return deleted;
+    }
+
+    /** No round begins any more, and one that runs ends soon, without being waited for. */
+    @Override
+    public void close() {
+        closed = true;
     }
 }

@@ -31,7 +31,7 @@ final class UpkeepKeys {
                         SinkConfigDef.COMPACTION_TARGET_BYTES,
                         Type.LONG,
                         128L << 20,
-                        Range.between(1 << 20, 4L << 30),
+                        Range.between(4 << 10, 4L << 30),
                         Importance.LOW,
                         "Bytes of a compacted file, about.",
                         "Size of compacted files")

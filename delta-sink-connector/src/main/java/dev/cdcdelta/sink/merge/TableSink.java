@@ -32,6 +32,9 @@ public final class TableSink {
     private @Nullable DeltaTable table;
     private ColumnType.@Nullable Struct tableColumns;
 
+    /** Whether nobody knows what became of an installation. */
+    private boolean isDoubtful;
+
     public TableSink(String location, TableAccess access, TableDesign design) {
         this.location = location;
         this.access = access;
@@ -101,7 +104,12 @@ public final class TableSink {
             if (!openOrCreate(batch)) {
                 return false;
             }
-            commit(requireTable(), batch, bases, access.startLog(location));
+            DeltaTable current = requireTable();
+            if (isDoubtful) {
+                current.refresh();
+                isDoubtful = false;
+            }
+            commit(current, batch, bases, access.startLog(location));
         } catch (DataException e) {
             throw new FlushGivenUpException(
                     "Table " + location + ": another writer changed its columns: " + e.getMessage(), e);
@@ -111,7 +119,10 @@ public final class TableSink {
 
     /** Puts compacted files in the place of those that they were made of; to be called between two flushes. */
     public InstallResult install(CompactedFiles compacted, CompactionInstaller installer) {
-        return installer.install(requireTable(), keys, compacted);
+        isDoubtful = true;
+        InstallResult result = installer.install(requireTable(), keys, compacted);
+        isDoubtful = false;
+        return result;
     }
 
     /** What a look for files to compact needs: the table as of the last flush, and whose files are the task's; empty if there is none. */

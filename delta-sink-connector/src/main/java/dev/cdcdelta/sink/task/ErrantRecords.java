@@ -1,10 +1,15 @@
 package dev.cdcdelta.sink.task;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -17,14 +22,21 @@ final class ErrantRecords {
     private static final int MAX_KEY_LENGTH = 200;
     private static final int MAX_PENDING = 1_000;
 
-    private record Report(TopicPartition partition, long offset, Future<Void> delivery) {}
+    private record Report(TopicPartition partition, long offset, Future<Void> delivery, Instant sent) {}
 
     private final @Nullable ErrantRecordReporter reporter;
+    private final Clock clock;
+    private final Duration longest;
     private final List<Report> reports = new ArrayList<>();
 
-    /** @param reporter null where the user has asked for none */
-    ErrantRecords(@Nullable ErrantRecordReporter reporter) {
+    /**
+     * @param reporter null where the user has asked for none
+     * @param longest that a report may take: Connect's producers try for ever
+     */
+    ErrantRecords(@Nullable ErrantRecordReporter reporter, Clock clock, Duration longest) {
         this.reporter = reporter;
+        this.clock = clock;
+        this.longest = longest;
     }
 
     /** @throws ConnectException if nobody takes such records */
@@ -39,10 +51,8 @@ final class ErrantRecords {
                             + ". To go on without such records, set errors.tolerance=all and errors.deadletterqueue.topic.name",
                     cause);
         }
-        reports.add(new Report(partition, offset, reporter.report(record, new DataException(problem, cause))));
-        if (reports.size() >= MAX_PENDING) {
-            await(deliveries());
-        }
+        Future<Void> delivery = reporter.report(record, new DataException(problem, cause));
+        reports.add(new Report(partition, offset, delivery, clock.instant()));
     }
 
     /** The reports that are not known to be in safety; a commit that covers their records has to wait for them. */
@@ -50,20 +60,28 @@ final class ErrantRecords {
         return reports.stream().map(Report::delivery).toList();
     }
 
-    /** Waits until the reports are in safety. */
-    static void await(List<Future<Void>> deliveries) {
-        deliveries.forEach(ErrantRecords::require);
+    /** Whether so many reports are open that no more records should come before some are in safety. */
+    boolean isFull() {
+        return reports.size() >= MAX_PENDING;
+    }
+
+    /** Waits until the reports are in safety, by a thread that may wait. */
+    void await(List<Future<Void>> deliveries) {
+        long end = System.nanoTime() + longest.toNanos();
+        deliveries.forEach(delivery -> require(delivery, end - System.nanoTime()));
     }
 
     /**
      * Forgets the reports that are in safety.
      *
-     * @throws ConnectException if one of them failed
+     * @throws ConnectException if one of them failed, or takes too long
      */
     void settle() {
         for (Report report : reports) {
             if (report.delivery().isDone()) {
-                require(report.delivery());
+                require(report.delivery(), 0);
+            } else if (report.sent().plus(longest).isBefore(clock.instant())) {
+                throw late(new TimeoutException());
             }
         }
         reports.removeIf(report -> report.delivery().isDone());
@@ -82,19 +100,29 @@ final class ErrantRecords {
         reports.removeIf(report -> report.partition().equals(partition));
     }
 
-    private static void require(Future<Void> delivery) {
+    private void require(Future<Void> delivery, long nanos) {
         try {
-            delivery.get();
+            delivery.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new ConnectException(
                     "A record that cannot be written could not be reported either. Check the topic of"
                             + " errors.deadletterqueue.topic.name, then restart the task; the record will be read again",
                     e.getCause());
+        } catch (TimeoutException e) {
+            throw late(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException(
                     "Interrupted while waiting for the report of a record that cannot be written", e);
         }
+    }
+
+    private ConnectException late(TimeoutException cause) {
+        return new ConnectException(
+                "The report of a record that cannot be written has not arrived within " + longest.toMillis()
+                        + " ms. Check the topic of errors.deadletterqueue.topic.name, then restart the task; the record will"
+                        + " be read again",
+                cause);
     }
 
     private static String key(SinkRecord record) {

@@ -37,6 +37,7 @@ final class FlushInProgress {
     private final TableSink sink;
     private final TableBatch batch;
     private final Map<TopicPartition, Long> bases;
+    private final ErrantRecords errant;
     private final List<Future<Void>> reports;
     private final long rows;
     private final long bytes;
@@ -46,35 +47,40 @@ final class FlushInProgress {
     private @Nullable Instant firstFailure;
     private @Nullable Instant nextAttempt;
 
-    /** @param reports of bad records, which must be in safety before the commit that covers them */
-    FlushInProgress(TableSink sink, TableBatch batch, Map<TopicPartition, Long> bases, List<Future<Void>> reports) {
+    /** @param errant whose reports so far must be in safety before the commit that covers their records */
+    FlushInProgress(TableSink sink, TableBatch batch, Map<TopicPartition, Long> bases, ErrantRecords errant) {
         this.sink = sink;
         this.batch = batch;
         this.bases = bases;
-        this.reports = reports;
+        this.errant = errant;
+        this.reports = batch.isEmpty() ? List.of() : errant.deliveries();
         this.rows = batch.rowCount();
         this.bytes = batch.bytes();
     }
 
-    void start(Executor executor) {
+    /** @param upkeep of the table, which has its turn before and after */
+    void start(Executor executor, TableUpkeep upkeep) {
         boolean isRetry = failures > 0;
         nextAttempt = null;
         attempt = new CompletableFuture<>();
         CompletableFuture<Outcome> result = attempt;
-        executor.execute(() -> result.complete(run(isRetry)));
+        executor.execute(() -> result.complete(run(isRetry, upkeep)));
     }
 
-    private Outcome run(boolean isRetry) {
+    private Outcome run(boolean isRetry, TableUpkeep upkeep) {
         if (abandoned) {
             return new Outcome.Failed(new IllegalStateException("the flush was abandoned before it began"));
         }
         try {
-            ErrantRecords.await(reports);
+            errant.await(reports);
             if (isRetry) {
                 // Nobody knows what became of the attempt before: its own commit counts as another owner's.
                 sink.own(Set.of());
             }
-            return new Outcome.Committed(sink.flush(batch, bases));
+            upkeep.install(sink);
+            boolean recorded = !batch.isEmpty() && sink.flush(batch, bases);
+            upkeep.look(sink);
+            return new Outcome.Committed(recorded);
         } catch (FlushGivenUpException e) {
             return new Outcome.GivenUp(e);
         } catch (RuntimeException | Error e) {

@@ -31,20 +31,45 @@ final class FlushQueue {
     private final Clock clock;
     private final ErrantRecords errant;
     private final SinkCounters counters;
+    private final TableUpkeep upkeep;
     private final List<CompletableFuture<?>> abandoned = new ArrayList<>();
 
     FlushQueue(
-            ExecutorService threads, RetrySchedule retries, Clock clock, ErrantRecords errant, SinkCounters counters) {
+            ExecutorService threads,
+            RetrySchedule retries,
+            Clock clock,
+            ErrantRecords errant,
+            SinkCounters counters,
+            TableUpkeep upkeep) {
         this.threads = threads;
         this.retries = retries;
         this.clock = clock;
         this.errant = errant;
         this.counters = counters;
+        this.upkeep = upkeep;
+    }
+
+    /** Partitions wait for their tables as long as commits do. */
+    UnopenedPartitions unopened() {
+        return new UnopenedPartitions(retries, clock);
     }
 
     /** Begins to flush what is buffered for the table. The flush before is settled. */
     void submit(TableFeed feed) {
-        feed.handOver(errant.deliveries()).start(threads);
+        feed.handOver(errant).start(threads, upkeep);
+    }
+
+    /** Has an idle table compacted: its flush threads put into it what is ready, by a flush of nothing. */
+    void keepUp(TableFeed feed) {
+        feed.look(upkeep);
+        if (upkeep.isReady(feed.location())) {
+            feed.handOver(errant).start(threads, upkeep);
+        }
+    }
+
+    /** The tables are not fed any more. */
+    void forget(Collection<TableFeed> removed) {
+        removed.forEach(feed -> upkeep.forget(feed.location()));
     }
 
     /**
@@ -98,7 +123,7 @@ final class FlushQueue {
                 .filter(due -> RetrySchedule.isDue(due, clock.instant()))
                 .isPresent()) {
             counters.retried();
-            flush.start(threads);
+            flush.start(threads, upkeep);
         }
     }
 
@@ -162,6 +187,7 @@ final class FlushQueue {
 
     /** No flush begins any more; once the last one that runs is over, {@code release} is called. */
     void close(Collection<TableFeed> feeds, Runnable release) {
+        upkeep.stop();
         feeds.forEach(feed -> feed.flush().ifPresent(flush -> abandoned.add(flush.end())));
         threads.shutdown();
         abandoned.removeIf(CompletableFuture::isDone);

@@ -121,7 +121,7 @@ final class Handover {
             }
             closed.forEach(feed::disown);
         }
-        tables.removeIdle();
+        flushes.forget(tables.removeUnfed());
     }
 
     /** Time that several waits share. */

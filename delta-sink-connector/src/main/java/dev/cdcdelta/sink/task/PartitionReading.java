@@ -40,6 +40,11 @@ final class PartitionReading {
         seeking = true;
     }
 
+    /** The consumer has been sent to the start before the next poll; what is left of this one is from elsewhere. */
+    void awaitStart() {
+        seeking = true;
+    }
+
     /** The offset behind the last record that was looked at; empty before the first. */
     OptionalLong position() {
         return position;

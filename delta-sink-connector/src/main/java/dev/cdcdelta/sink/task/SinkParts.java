@@ -2,6 +2,10 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.compact.CompactionInstaller;
+import dev.cdcdelta.sink.compact.Compactor;
+import dev.cdcdelta.sink.compact.InstallPace;
+import dev.cdcdelta.sink.compact.Vacuum;
 import dev.cdcdelta.sink.config.SchemaPolicy;
 import dev.cdcdelta.sink.config.SinkSettings;
 import dev.cdcdelta.sink.config.TableLayout;
@@ -21,30 +25,26 @@ import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.LostRaceException;
+import dev.cdcdelta.sink.table.TableMaintenance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.function.IntFunction;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
  * What a running task is made of beside its settings: the world around it, which tests replace in part.
  *
- * @param threads the flush threads, by their number
  * @param patience with flushes that run while partitions are given away; well below the time in which a consumer has to poll
  */
-public record SinkParts(
-        Clock clock,
-        Committer committer,
-        RetryPolicy retries,
-        IntFunction<ExecutorService> threads,
-        Duration patience) {
+public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, SinkThreads threads, Duration patience) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration REPORTS_TAKE = Duration.ofMinutes(1);
+    private static final int MOST_OPEN_TABLES = 1_000;
 
     public static SinkParts real() {
-        return new SinkParts(Clock.systemUTC(), DeltaTable::commit, RetryPolicy.DEFAULT, FlushThreads::start, PATIENCE);
+        return new SinkParts(Clock.systemUTC(), DeltaTable::commit, RetryPolicy.DEFAULT, SinkThreads.real(), PATIENCE);
     }
 
     /**
@@ -53,10 +53,12 @@ public record SinkParts(
      * @throws org.apache.kafka.common.config.ConfigException if the warehouse cannot be used as it is configured
      */
     public SinkRun start(SinkSettings settings, SinkTaskContext context) {
-        DeltaTables storage = new DeltaTables(settings.hadoop().values());
+        TableMaintenance logs = threads.logs().get();
+        DeltaTables storage = new DeltaTables(settings.hadoop().values(), logs);
         try {
             storage.probe(settings.layout().warehouse());
         } catch (RuntimeException e) {
+            logs.close();
             storage.close();
             throw e;
         }
@@ -72,14 +74,20 @@ public record SinkParts(
                 clock);
         TableFeeds tables = new TableFeeds(
                 destinations(settings, access),
-                settings.layout().field().map(RecordField::new).orElse(null));
-        ErrantRecords errant = new ErrantRecords(context.errantRecordReporter());
+                settings.layout().field().map(RecordField::new).orElse(null),
+                MOST_OPEN_TABLES);
+        TableUpkeep upkeep = upkeep(settings, access);
+        ErrantRecords errant = new ErrantRecords(
+                context.errantRecordReporter(),
+                clock,
+                longest(settings.pipeline().retryTimeout(), REPORTS_TAKE));
         FlushQueue flushes = new FlushQueue(
-                threads.apply(settings.pipeline().flushThreads()),
+                threads.flushes().apply(settings.pipeline().flushThreads()),
                 new RetrySchedule(settings.pipeline().retryTimeout()),
                 clock,
                 errant,
-                counters);
+                counters,
+                upkeep);
         return new SinkRun(
                 context,
                 clock,
@@ -92,9 +100,25 @@ public record SinkParts(
                 new Handover(tables, flushes, patience),
                 counters,
                 () -> {
+                    upkeep.awaitEnd();
+                    logs.close();
                     indexes.close();
                     storage.close();
                 });
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private TableUpkeep upkeep(SinkSettings settings, TableAccess access) {
+        ExecutorService thread = threads.upkeep().get();
+        InstallPace pace = new InstallPace(settings.compaction().maxPause());
+        return new TableUpkeep(
+                new Compactor(settings.compaction(), pace, access.tables(), thread, clock),
+                new CompactionInstaller(access.committer()::commit, pace),
+                new Vacuum(settings.vacuum(), settings.connector(), access.tables(), thread, clock),
+                thread);
     }
 
     private List<Destination> destinations(SinkSettings settings, TableAccess access) {

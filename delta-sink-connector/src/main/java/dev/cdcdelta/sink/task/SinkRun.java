@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.batch.FlushPolicy;
 import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.table.StorageException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -25,6 +27,9 @@ public final class SinkRun {
     /** While a flush runs, the task looks after it this often, in milliseconds. */
     private static final long LOOK_AFTER_FLUSH = 50;
 
+    /** Tables that are idle are seen to this often, in milliseconds. */
+    private static final long BETWEEN_ROUNDS = 1_000;
+
     private final SinkTaskContext context;
     private final Clock clock;
     private final FlushPolicy policy;
@@ -39,7 +44,9 @@ public final class SinkRun {
     private final Runnable release;
     private final SinkCounters counters;
     private final PausedPartitions paused;
+    private final UnopenedPartitions unopened;
     private final Map<TopicPartition, PartitionReading> partitions = new LinkedHashMap<>();
+    private long nextRound;
     private boolean failed;
 
     /** @param release ends all access to the storage */
@@ -68,11 +75,17 @@ public final class SinkRun {
         this.release = release;
         this.counters = counters;
         this.paused = new PausedPartitions(context, counters);
+        this.unopened = flushes.unopened();
         this.intake = new Intake(reader, errant, tables, handover);
     }
 
     public SinkCounters counters() {
         return counters;
+    }
+
+    /** How many tables the task has open. */
+    public int openTables() {
+        return tables.all().size();
     }
 
     /**
@@ -81,14 +94,34 @@ public final class SinkRun {
      * do those of whose records only a field tells the table.
      */
     public void open(Collection<TopicPartition> opened) {
-        guarded(() -> {
+        guarded(() -> tryToOpen(opened));
+    }
+
+    /** While the storage fails, the partitions wait, and none of their records is accepted. */
+    private void tryToOpen(Collection<TopicPartition> opened) {
+        try {
             Map<TopicPartition, OptionalLong> starts = handover.open(opened);
-            for (TopicPartition partition : opened) {
-                OptionalLong start = starts.getOrDefault(partition, OptionalLong.empty());
-                partitions.put(partition, new PartitionReading(partition, start, gaps));
-            }
-            starts.forEach((partition, offset) -> context.offset(partition, offset.orElse(0)));
-        });
+            opened.forEach(partition -> begin(partition, Optional.ofNullable(starts.get(partition))));
+            unopened.remove(opened);
+        } catch (StorageException e) {
+            unopened.failed(opened, e);
+            pause();
+            askForNextCall();
+        }
+    }
+
+    /** @param start where the tables say, if they do */
+    private void begin(TopicPartition partition, Optional<OptionalLong> start) {
+        PartitionReading reading = new PartitionReading(partition, start.orElse(OptionalLong.empty()), gaps);
+        partitions.put(partition, reading);
+        OptionalLong skipped = unopened.firstSkipped(partition);
+        if (start.isPresent()) {
+            context.offset(partition, start.get().orElse(0));
+            reading.awaitStart();
+        } else if (skipped.isPresent()) {
+            context.offset(partition, skipped.getAsLong());
+            reading.awaitStart();
+        }
     }
 
     /** Commits what the partitions brought, as far as that goes quickly, and forgets them; the rest is read again by their next owner. */
@@ -101,6 +134,7 @@ public final class SinkRun {
             reader.forget(partition);
             errant.forget(partition);
         }
+        unopened.remove(closed);
         handover.disown(closed);
         paused.forget(closed);
     }
@@ -108,12 +142,16 @@ public final class SinkRun {
     public void put(Collection<SinkRecord> records) {
         guarded(() -> {
             partitions.values().forEach(PartitionReading::beginPoll);
+            if (unopened.isDue()) {
+                tryToOpen(unopened.all());
+            }
             tables.all().stream().filter(TableFeed::isAbandoned).forEach(feed -> seek(feed, feed.recover()));
             settle();
             for (SinkRecord record : records) {
                 take(record);
             }
             tables.all().stream().filter(this::isDue).forEach(flushes::submit);
+            keepUp();
             settle();
             errant.settle();
             pause();
@@ -149,7 +187,11 @@ public final class SinkRun {
     private void take(SinkRecord record) {
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         PartitionReading reading = partitions.get(partition);
-        if (reading == null || !reading.admits(record.originalKafkaOffset())) {
+        if (reading == null) {
+            unopened.skip(partition, record.originalKafkaOffset());
+            return;
+        }
+        if (!reading.admits(record.originalKafkaOffset())) {
             return;
         }
         requireOwnTopic(record);
@@ -184,6 +226,14 @@ public final class SinkRun {
     private void flush(TableFeed feed) {
         flushes.submit(feed);
         settle(feed);
+    }
+
+    private void keepUp() {
+        if (clock.millis() >= nextRound) {
+            nextRound = clock.millis() + BETWEEN_ROUNDS;
+            flushes.forget(tables.removeIdle());
+            tables.all().stream().filter(TableFeed::isIdle).forEach(flushes::keepUp);
+        }
     }
 
     private void settle() {
@@ -222,12 +272,20 @@ public final class SinkRun {
                 .filter(feed -> full.contains(feed.location())
                         || feed.flush().filter(flush -> flush.failures() > 0).isPresent())
                 .toList();
-        paused.set(TableFeeds.partitions(stopped));
+        Set<TopicPartition> wanted = TableFeeds.partitions(stopped);
+        wanted.retainAll(partitions.keySet());
+        if (errant.isFull()) {
+            wanted.addAll(partitions.keySet());
+        }
+        wanted.addAll(unopened.all());
+        paused.set(wanted);
     }
 
     /** A task without records is polled once a minute, unless it asks. */
     private void askForNextCall() {
-        long next = Long.MAX_VALUE;
+        long next = unopened.nextAttempt()
+                .map(due -> due.toEpochMilli() - clock.millis())
+                .orElse(errant.isFull() ? LOOK_AFTER_FLUSH : Long.MAX_VALUE);
         for (TableFeed feed : tables.all()) {
             next = Math.min(next, untilNextCall(feed));
         }

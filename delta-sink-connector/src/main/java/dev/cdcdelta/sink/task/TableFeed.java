@@ -8,6 +8,7 @@ import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.smt.schema.StructType;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -29,6 +29,8 @@ final class TableFeed {
     /** How often in a row a flush may be given up before somebody else must be at work for good. */
     private static final int MAX_GIVEN_UP = 5;
 
+    private static final Duration LONG_IDLE = Duration.ofMinutes(10);
+
     /** What a feed is made of anew, whenever what it has is in other hands. */
     record Parts(Supplier<TableSink> sink, Supplier<TableRows> rows, Clock clock, Duration interval) {}
 
@@ -38,12 +40,14 @@ final class TableFeed {
     private TableSink sink;
     private TableBatch batch;
     private @Nullable FlushInProgress flush;
+    private Instant lastUse;
     private int givenUp;
     private boolean abandoned;
 
     TableFeed(Parts parts) {
         this.parts = parts;
         this.timer = new FlushTimer(parts.clock(), parts.interval());
+        this.lastUse = parts.clock().instant();
         this.sink = parts.sink().get();
         this.batch = new TableBatch(parts.rows().get());
     }
@@ -54,7 +58,12 @@ final class TableFeed {
 
     /** Begins to feed the table from more partitions, where it says. Not while a flush runs. */
     void own(Set<TopicPartition> added) {
-        sink.own(added);
+        try {
+            sink.own(added);
+        } catch (RuntimeException e) {
+            added.stream().filter(partition -> !isFedBy(partition)).forEach(sink::disown);
+            throw e;
+        }
         followTable();
         for (TopicPartition partition : added) {
             partitions.put(partition, PartitionProgress.from(sink.recordedOffset(partition)));
@@ -93,6 +102,7 @@ final class TableFeed {
     /** Marks a record as dealt with, whatever it was. */
     void cover(TopicPartition partition, long offset) {
         timer.start();
+        lastUse = parts.clock().instant();
         batch.cover(partition, offset);
         partitions.computeIfPresent(partition, (key, progress) -> progress.accepted(offset));
     }
@@ -114,8 +124,17 @@ final class TableFeed {
         return flush == null ? 0 : flush.bytes();
     }
 
-    boolean isEmpty() {
-        return batch.isEmpty();
+    Instant lastUse() {
+        return lastUse;
+    }
+
+    boolean isLongIdle() {
+        return isIdle() && lastUse.plus(LONG_IDLE).isBefore(parts.clock().instant());
+    }
+
+    /** Whether nothing of the table is under way. */
+    boolean isIdle() {
+        return flush == null && batch.isEmpty() && !abandoned;
     }
 
     /** Milliseconds until the batch is due; empty while nothing waits in it. */
@@ -148,20 +167,25 @@ final class TableFeed {
     }
 
     /** The batch becomes a flush, and the next one begins with its columns. */
-    FlushInProgress handOver(List<Future<Void>> reports) {
+    FlushInProgress handOver(ErrantRecords errant) {
         if (flush != null) {
             throw new IllegalStateException("the flush before is not settled");
         }
         Map<TopicPartition, Long> bases = new HashMap<>();
         partitions.forEach(
                 (partition, progress) -> progress.recorded().ifPresent(offset -> bases.put(partition, offset)));
-        flush = new FlushInProgress(sink, batch, bases, reports);
+        flush = new FlushInProgress(sink, batch, bases, errant);
         TableRows rows = parts.rows().get();
         batch.rows().columns().ifPresent(rows::rebase);
         batch = new TableBatch(rows);
         partitions.replaceAll((partition, progress) -> progress.handedOver());
         timer.reset();
         return flush;
+    }
+
+    /** Has the table looked at, as of its last flush. Not while a flush runs. */
+    void look(TableUpkeep upkeep) {
+        upkeep.look(sink);
     }
 
     /** The flush is durable. */

@@ -4,6 +4,7 @@ import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -20,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class TableFeeds {
     private final List<Destination> destinations;
     private final @Nullable RecordField field;
+    private final int mostOpen;
     private final Map<String, TableFeed> feeds = new LinkedHashMap<>();
 
-    /** @param field whose value is a variable of tables' names; null where topics alone tell the tables */
-    TableFeeds(List<Destination> destinations, @Nullable RecordField field) {
+    /**
+     * @param field whose value is a variable of tables' names; null where topics alone tell the tables
+     * @param mostOpen how many tables that a field tells stay open while nothing is under way for them
+     */
+    TableFeeds(List<Destination> destinations, @Nullable RecordField field, int mostOpen) {
         this.destinations = List.copyOf(destinations);
         this.field = field;
+        this.mostOpen = mostOpen;
     }
 
     /** Whether a record's topic tells its tables, so that they are known before it is read. */
@@ -151,8 +158,34 @@ final class TableFeeds {
     }
 
     /** Forgets the tables that no partition feeds any more. */
-    void removeIdle() {
-        feeds.values().removeIf(feed -> feed.partitions().isEmpty());
+    List<TableFeed> removeUnfed() {
+        return remove(feed -> feed.partitions().isEmpty());
+    }
+
+    /**
+     * Forgets tables that records alone tell and that none has come for lately; the next one has them opened again. Where topics tell
+     * the tables, they are as many as the user has asked for.
+     */
+    List<TableFeed> removeIdle() {
+        if (areKnownByTopic()) {
+            return List.of();
+        }
+        List<TableFeed> idle = remove(TableFeed::isLongIdle);
+        List<TableFeed> eldest = feeds.values().stream()
+                .filter(TableFeed::isIdle)
+                .sorted(Comparator.comparing(TableFeed::lastUse))
+                .limit(Math.max(0, feeds.size() - mostOpen))
+                .toList();
+        idle.addAll(remove(eldest::contains));
+        idle.forEach(feed -> feed.partitions().forEach(feed::disown));
+        return idle;
+    }
+
+    private List<TableFeed> remove(Predicate<TableFeed> condition) {
+        List<TableFeed> removed =
+                new ArrayList<>(feeds.values().stream().filter(condition).toList());
+        feeds.values().removeAll(removed);
+        return removed;
     }
 
     /** The partitions of those feeds. */

@@ -170,7 +170,7 @@ class VacuumTest {
             TopicPartition least = new TopicPartition("t", 0);
             vacuum.look(rig.location, transactions, Set.of(least));
             assertThat(started).isEmpty();
-            now[0] = now[0].plus(Vacuum.BETWEEN_ROUNDS);
+            now[0] = now[0].plus(Vacuum.BEFORE_FIRST_ROUND);
             vacuum.look(rig.location, transactions, Set.of(new TopicPartition("t", 1)));
             assertThat(started).isEmpty();
             vacuum.look(rig.location, transactions, Set.of(least));
@@ -178,6 +178,16 @@ class VacuumTest {
             assertThat(started).hasSize(1);
             started.get(0).run();
             assertThat(orphan).doesNotExist();
+            now[0] = now[0].plus(Vacuum.BETWEEN_ROUNDS).minusMillis(1);
+            vacuum.look(rig.location, transactions, Set.of(least));
+            assertThat(started).hasSize(1);
+            now[0] = now[0].plusMillis(1);
+            vacuum.look(rig.location, transactions, Set.of(least));
+            assertThat(started).hasSize(2);
+            vacuum.close();
+            Path late = copy("late.parquet");
+            started.get(1).run();
+            assertThat(late).exists();
         }
     }
 

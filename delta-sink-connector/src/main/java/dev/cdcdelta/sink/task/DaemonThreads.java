@@ -6,18 +6,24 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of one task that write and commit. What waits for them is bounded by the number of its tables. */
-final class FlushThreads {
+/** The threads of one task, which start with the first work and end a while after the last. What waits is bounded by the number of its tables. */
+final class DaemonThreads {
     private static final AtomicInteger POOLS = new AtomicInteger();
 
-    private FlushThreads() {}
+    private DaemonThreads() {}
 
-    static ExecutorService start(int count) {
-        int pool = POOLS.incrementAndGet();
+    /** A name that no other thread has. */
+    static String name(String role) {
+        return "delta-sink-" + role + "-" + POOLS.incrementAndGet();
+    }
+
+    /** @param role of the threads, for their names */
+    static ExecutorService start(String role, int count) {
+        String pool = name(role);
         AtomicInteger threads = new AtomicInteger();
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(count, count, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "delta-sink-flush-" + pool + "-" + threads.incrementAndGet());
+                    Thread thread = new Thread(work, pool + "-" + threads.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
