@@ -74,7 +74,10 @@ public final class KeyIndexes implements AutoCloseable {
         try {
             LeftState.clear(policy.directory(), clock.instant());
         } catch (IOException e) {
-            LOG.warn("Key indexes in {} that nobody uses could not be deleted; they go on taking space", policy.directory(), e);
+            LOG.warn(
+                    "Key indexes in {} that nobody uses could not be deleted; they go on taking space",
+                    policy.directory(),
+                    e);
         }
     }
 

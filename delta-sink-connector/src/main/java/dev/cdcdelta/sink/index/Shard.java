@@ -112,8 +112,8 @@ final class Shard implements AutoCloseable {
         for (StoredFile known : store.files().values()) {
             DataFile live = live(snapshot, known.path());
             if (live != null && live.deletionVector().equals(known.vector()) && !known.isComplete(liveRows(live))) {
-                throw new DamagedStoreException(
-                        "it has " + known.rows() + " rows of " + known.path() + ", which has " + (liveRows(live) + known.surplus()));
+                throw new DamagedStoreException("it has " + known.rows() + " rows of " + known.path() + ", which has "
+                        + (liveRows(live) + known.surplus()));
             }
         }
     }

@@ -12,7 +12,6 @@ import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ScalarType;
-import java.nio.file.Path;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

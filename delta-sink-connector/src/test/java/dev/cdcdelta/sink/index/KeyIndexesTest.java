@@ -334,7 +334,8 @@ class KeyIndexesTest {
         }
         Files.setLastModifiedTime(young.resolve("log"), FileTime.from(START.minus(Duration.ofDays(29))));
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            assertThat(other.open(table.theirs(), Set.of(P1), Set.of()).find(key("a"))).isEmpty();
+            assertThat(other.open(table.theirs(), Set.of(P1), Set.of()).find(key("a")))
+                    .isEmpty();
         }
         assertThat(left.resolve("pages")).doesNotExist();
         assertThat(young.resolve("pages")).exists();

@@ -42,11 +42,14 @@ final class DeadRows {
     /** The greatest position; there has to be one. */
     long last() {
         Map.Entry<Integer, RoaringBitmap> bucket = buckets.lastEntry();
-        return (long) bucket.getKey() << 32 | Integer.toUnsignedLong(bucket.getValue().last());
+        return (long) bucket.getKey() << 32
+                | Integer.toUnsignedLong(bucket.getValue().last());
     }
 
     long sizeInMemory() {
-        return buckets.values().stream().mapToLong(RoaringBitmap::getLongSizeInBytes).sum();
+        return buckets.values().stream()
+                .mapToLong(RoaringBitmap::getLongSizeInBytes)
+                .sum();
     }
 
     /** The magic number, a count of buckets, and each bucket's upper half and bitmap, all little endian. */
