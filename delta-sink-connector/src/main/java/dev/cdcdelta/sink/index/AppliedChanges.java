@@ -45,7 +45,7 @@ final class AppliedChanges implements HashStore.Edit {
             if (known == null && now != null) {
                 int number = nextNumber++;
                 newNumbers.put(path, number);
-                files.put(Shard.stored(number, now, 0, false));
+                files.put(Shard.stored(number, now, 0));
             }
         }
     }
@@ -96,9 +96,10 @@ final class AppliedChanges implements HashStore.Edit {
             long rows = balance.getOrDefault(path, 0L) + (known == null ? 0 : known.rows());
             if (changed.containsKey(path) && now == null) {
                 removed.add(path);
-            } else if (now != null && rows == Shard.liveRows(now)) {
-                int number = known == null ? numberOf(path) : known.number();
-                put.add(Shard.stored(number, now, rows, known != null && known.hasStrays()));
+            } else if (now != null && known == null && rows == Shard.liveRows(now)) {
+                put.add(Shard.stored(numberOf(path), now, rows));
+            } else if (now != null && known != null && known.withRows(rows).isComplete(Shard.liveRows(now))) {
+                put.add(known.withVector(now.deletionVector(), now.deletedRowCount(), rows, known.hasStrays()));
             } else {
                 complete = complete && now == null;
                 if (known != null) {
@@ -122,7 +123,7 @@ final class AppliedChanges implements HashStore.Edit {
         put.forEach(file -> settled.add(file.number()));
         newNumbers.forEach((path, number) -> {
             if (!settled.contains(number)) {
-                files.remove(new StoredFile(number, path, "", 0, 0, false));
+                files.remove(new StoredFile(number, path, "", 0, 0, false, 0));
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.index;
 
 import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.table.DeltaTable;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,14 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The key indexes of a task, one per table. Each is for one thread at a time; different ones may be used side by side. */
 public final class KeyIndexes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyIndexes.class);
+
     private record OpenIndex(Set<TopicPartition> owned, ShardedIndex index) {}
 
     private final IndexPolicy policy;
     private final ShardOpener opener;
+    private final Clock clock;
+    private final AtomicBoolean cleared = new AtomicBoolean();
     private final Map<String, OpenIndex> open = new ConcurrentHashMap<>();
 
     public KeyIndexes(IndexPolicy policy, String connector, Clock clock) {
@@ -25,6 +33,7 @@ public final class KeyIndexes implements AutoCloseable {
 
     KeyIndexes(IndexPolicy policy, String connector, Clock clock, Disk disk) {
         this.policy = policy;
+        this.clock = clock;
         this.opener = new ShardOpener(policy, connector, new Tombstones(clock, policy.deleteRetention()), disk);
     }
 
@@ -37,6 +46,7 @@ public final class KeyIndexes implements AutoCloseable {
      */
     public KeyIndex open(DeltaTable table, Set<TopicPartition> owned, Set<String> sharedTopics) {
         close(table.location());
+        clearLeftState();
         Set<TopicPartition> partitions = Set.copyOf(owned);
         ShardedIndex index = new ShardedIndex(table, opener, covered(partitions, sharedTopics));
         open.put(table.location(), new OpenIndex(partitions, index));
@@ -54,6 +64,21 @@ public final class KeyIndexes implements AutoCloseable {
             throw new IllegalStateException("the index of " + table.location() + " is closed");
         }
         return known.index().catchUp();
+    }
+
+    /** Once, when the first table is opened. */
+    private void clearLeftState() {
+        if (cleared.getAndSet(true)) {
+            return;
+        }
+        try {
+            LeftState.clear(policy.directory(), clock.instant());
+        } catch (IOException e) {
+            LOG.warn(
+                    "Key indexes in {} that nobody uses could not be deleted; they go on taking space",
+                    policy.directory(),
+                    e);
+        }
     }
 
     private List<IndexedFiles> covered(Set<TopicPartition> owned, Set<String> sharedTopics) {

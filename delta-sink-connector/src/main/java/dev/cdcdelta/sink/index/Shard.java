@@ -111,9 +111,9 @@ final class Shard implements AutoCloseable {
     void checkRowCounts(TableSnapshot snapshot) throws DamagedStoreException {
         for (StoredFile known : store.files().values()) {
             DataFile live = live(snapshot, known.path());
-            if (live != null && live.deletionVector().equals(known.vector()) && known.rows() != liveRows(live)) {
-                throw new DamagedStoreException(
-                        "it has " + known.rows() + " rows of " + known.path() + ", which has " + liveRows(live));
+            if (live != null && live.deletionVector().equals(known.vector()) && !known.isComplete(liveRows(live))) {
+                throw new DamagedStoreException("it has " + known.rows() + " rows of " + known.path() + ", which has "
+                        + (liveRows(live) + known.surplus()));
             }
         }
     }
@@ -134,7 +134,12 @@ final class Shard implements AutoCloseable {
      * @return the files whose keys have to be read
      */
     List<DataFile> acceptRemovedAndVectored(DeltaTable table) throws IOException, DamagedStoreException {
-        Set<String> changed = changed(table);
+        return acceptRemovedAndVectored(table, changed(table));
+    }
+
+    /** @param changed files, as {@link #changed} says */
+    List<DataFile> acceptRemovedAndVectored(DeltaTable table, Set<String> changed)
+            throws IOException, DamagedStoreException {
         long since = version == UNSETTLED ? store.tableVersion() : version;
         if (changed.isEmpty() && !store.isLoading()) {
             version = table.snapshot().version();
@@ -158,7 +163,8 @@ final class Shard implements AutoCloseable {
                 vectored = growing;
             }
             if (live != null && vectored) {
-                StoredFile now = stored(known.number(), live, liveRows(live), true);
+                StoredFile now = known.withVector(
+                        live.deletionVector(), live.deletedRowCount(), liveRows(live) + known.surplus(), true);
                 files.setVector(known.number(), table.deletedPositions(live));
                 files.put(now);
                 put.add(now);
@@ -216,8 +222,10 @@ final class Shard implements AutoCloseable {
         return file.rowCount() - file.deletedRowCount();
     }
 
-    static StoredFile stored(int number, DataFile file, long rows, boolean hasStrays) {
-        return new StoredFile(number, file.path(), file.deletionVector(), rows, file.deletedRowCount(), hasStrays);
+    /** A file whose rows were read, or written by us, and counted. */
+    static StoredFile stored(int number, DataFile file, long rows) {
+        return new StoredFile(
+                number, file.path(), file.deletionVector(), rows, file.deletedRowCount(), false, rows - liveRows(file));
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ShardLoader {
         this.rowCounts = new long[added.size()];
         this.reader = new KeyReader(table);
         for (int i = 0; i < added.size(); i++) {
-            files.put(Shard.stored(firstNumber + i, added.get(i), 0, false));
+            files.put(Shard.stored(firstNumber + i, added.get(i), 0));
         }
     }
 
@@ -75,7 +75,7 @@ final class ShardLoader {
         List<StoredFile> put = new ArrayList<>();
         for (int i = 0; i < added.size(); i++) {
             DataFile file = added.get(i);
-            put.add(Shard.stored(firstNumber + i, file, rowCounts[i], false));
+            put.add(Shard.stored(firstNumber + i, file, rowCounts[i]));
         }
         write(put, table.snapshot().version());
         put.forEach(files::put);
@@ -87,7 +87,7 @@ final class ShardLoader {
     /** What was stored of the files is dead again: they will be read under other numbers. */
     private void giveUp() {
         for (int i = 0; i < added.size(); i++) {
-            files.remove(Shard.stored(firstNumber + i, added.get(i), 0, false));
+            files.remove(Shard.stored(firstNumber + i, added.get(i), 0));
         }
     }
 

@@ -55,6 +55,11 @@ final class ShardRoom implements AutoCloseable {
         return only(state, folder.resolve("0"));
     }
 
+    /** The room in a folder, to keep what is in it; empty if somebody is there. */
+    static Optional<ShardRoom> free(Path folder) throws IOException {
+        return lock(folder, true);
+    }
+
     private static Optional<ShardRoom> lock(Path folder, boolean kept) throws IOException {
         Files.createDirectories(folder);
         FileChannel file = FileChannel.open(

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -100,8 +101,14 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
         List<List<DataFile>> added = new ArrayList<>();
         boolean behind = false;
         for (int i = 0; i < shards.size(); i++) {
-            behind |= !shards.get(i).changed(table).isEmpty();
-            added.add(repairing(i, shard -> shard.acceptRemovedAndVectored(table)));
+            Shard asked = shards.get(i);
+            Set<String> changed = asked.changed(table);
+            behind |= !changed.isEmpty();
+            added.add(repairing(
+                    i,
+                    shard -> shard == asked
+                            ? shard.acceptRemovedAndVectored(table, changed)
+                            : shard.acceptRemovedAndVectored(table)));
         }
         for (int i = 0; i < shards.size(); i++) {
             List<DataFile> files = added.get(i);

@@ -4,26 +4,32 @@ import dev.cdcdelta.sink.index.store.DamagedStoreException;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Compares a reopened shard with the first rows of one of its files. */
+/** Compares a reopened shard with the first rows of some of its files. */
 final class SpotCheck {
-    private static final int ROWS = 1_000;
+    private static final int FILES = 4;
+    private static final int ROWS = 250;
 
     private SpotCheck() {}
 
     static void check(Shard shard, DeltaTable table, Random random) throws IOException, DamagedStoreException {
-        List<DataFile> files = shard.store().files().keySet().stream()
+        List<DataFile> files = new ArrayList<>(shard.store().files().keySet().stream()
                 .sorted()
                 .map(path -> table.snapshot().files().get(path))
                 .filter(file -> file != null && Shard.liveRows(file) > 0)
-                .toList();
-        if (files.isEmpty()) {
-            return;
+                .toList());
+        Collections.shuffle(files, random);
+        for (DataFile file : files.subList(0, Math.min(FILES, files.size()))) {
+            check(shard, table, file);
         }
-        DataFile file = files.get(random.nextInt(files.size()));
+    }
+
+    private static void check(Shard shard, DeltaTable table, DataFile file) throws IOException, DamagedStoreException {
         for (FoundRow row : new KeyReader(table).first(file, ROWS)) {
             Optional<RowLocation> found = shard.find(row.key());
             if (found.isEmpty()

@@ -12,12 +12,17 @@ import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ScalarType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -103,6 +108,24 @@ final class IndexedTable implements AutoCloseable {
         kills.forEach((file, positions) -> deletions.put(file, bitmap(positions)));
         List<DataFile> added = rows.isEmpty() ? List.of() : List.of(write(theirs, null, rows, new HashMap<>()));
         commit(theirs, new TableCommit(COLUMNS, added, deletions, Map.of()));
+    }
+
+    /** Somebody else adds rows, and states another number of them. */
+    void foreignWithStatedRows(Map<String, Long> rows, long stated) throws IOException {
+        foreign(Map.of(), rows);
+        Path log;
+        try (Stream<Path> files = Files.list(Path.of(URI.create(location + "/_delta_log")))) {
+            log = files.filter(file -> file.toString().endsWith(".json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        String name = "\\\"numRecords\\\":";
+        String text = Files.readString(log);
+        String changed = text.replace(name + rows.size(), name + stated);
+        if (changed.equals(text)) {
+            throw new IllegalStateException("no number of rows in " + text);
+        }
+        Files.writeString(log, changed);
     }
 
     /** Stores rows anew in another file, as compaction does. @return its path */

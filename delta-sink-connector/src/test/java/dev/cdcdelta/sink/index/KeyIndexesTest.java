@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.index.store.Disk;
+import dev.cdcdelta.sink.index.store.StoreLogForms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,6 +311,61 @@ class KeyIndexesTest {
         assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
     }
 
+    /** Its row count is read as stated once, and believed to be wrong from then on. */
+    @Test
+    void aFileWithWrongStatisticsIsNotReadAtEachRestart() throws IOException {
+        KeyIndex index = open(P0);
+        table.foreignWithStatedRows(Map.of("a", 1L, "b", 1L), 5);
+        table.ours.refresh();
+        indexes.catchUp(index, table.ours);
+        index = restart(P0);
+        assertThat(filesRead(index)).isZero();
+        table.flush(index, P0, Map.of("a", 2L), Map.of());
+        assertThat(indexes.catchUp(index, table.ours)).isFalse();
+        index = restart(P0);
+        assertThat(filesRead(index)).isZero();
+        assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
+        assertThat(index.versionOf(key("b"))).isEqualTo(new SourceVersion(1, 0));
+    }
+
+    @Test
+    void anIndexOfAnotherFormatIsBuiltAnew() throws IOException {
+        KeyIndex index = open(P0);
+        table.flush(index, P0, Map.of("a", 1L), Map.of());
+        indexes.close();
+        Files.write(shard().resolve("log"), StoreLogForms.withFormat(1));
+        index = restart(P0);
+        assertThat(filesRead(index)).isEqualTo(1);
+        assertThat(index.find(key("a"))).isPresent();
+    }
+
+    @Test
+    void indexesThatNobodyUsedForAMonthAreDeleted() throws IOException {
+        KeyIndex index = open(P0);
+        table.flush(index, P0, Map.of("a", 1L), Map.of());
+        Path inUse = shard();
+        Path left = inUse.resolveSibling("9");
+        Path young = inUse.resolveSibling("8");
+        for (Path copy : List.of(left, young)) {
+            Files.createDirectories(copy);
+            for (String name : List.of("log", "pages", "directory")) {
+                Files.copy(inUse.resolve(name), copy.resolve(name));
+            }
+        }
+        for (Path each : List.of(left, inUse)) {
+            Files.setLastModifiedTime(each.resolve("log"), FileTime.from(START.minus(Duration.ofDays(31))));
+        }
+        Files.setLastModifiedTime(young.resolve("log"), FileTime.from(START.minus(Duration.ofDays(29))));
+        try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
+            assertThat(other.open(table.theirs(), Set.of(P1), Set.of()).find(key("a")))
+                    .isEmpty();
+        }
+        assertThat(left.resolve("pages")).doesNotExist();
+        assertThat(young.resolve("pages")).exists();
+        assertThat(inUse.resolve("pages")).exists();
+        assertThat(index.find(key("a"))).isPresent();
+    }
+
     @Test
     void aFullDiskStopsTheTaskAndLosesNothing() {
         AtomicBoolean full = new AtomicBoolean();
@@ -333,10 +391,22 @@ class KeyIndexesTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 12})
     void itAgreesWithAModelUnderAllThatHappens(long seed) {
+        campaign(seed, 12);
+    }
+
+    @Test
+    @Tag("slow")
+    void itAgreesWithAModelForLong() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        campaign(seed, 400);
+    }
+
+    private void campaign(long seed, int steps) {
         Random random = new Random(seed);
         Map<String, Long> model = new HashMap<>();
         KeyIndex index = open(P0, P1);
-        for (int step = 1; step <= 25; step++) {
+        for (int step = 1; step <= steps; step++) {
             long version = step;
             switch (random.nextInt(6)) {
                 case 0 -> index = restart(P0, P1);

@@ -4,8 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -86,11 +88,13 @@ public final class HashStore implements AutoCloseable {
         return store;
     }
 
-    /** Deletes a store's files. */
+    /** Deletes a store's files, and frees their space even where a former store of this process has them mapped. */
     public static void clear(Path folder) throws IOException {
         try (Stream<Path> content = Files.list(folder)) {
             for (Path file : content.toList()) {
                 if (!file.endsWith("lock") && !Files.isDirectory(file)) {
+                    FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                            .close();
                     Files.delete(file);
                 }
             }

@@ -21,6 +21,7 @@ final class StoreFiles implements AutoCloseable {
     private final Path folder;
     private final Disk disk;
     private final FileChannel[] channels = new FileChannel[NAMES.size()];
+    private final MappedPages mapped;
 
     StoreFiles(Path folder, Disk disk) throws IOException {
         this.folder = folder;
@@ -28,6 +29,8 @@ final class StoreFiles implements AutoCloseable {
         for (int i = 0; i < channels.length; i++) {
             channels[i] = open(folder.resolve(NAMES.get(i)));
         }
+        mapped = new MappedPages(channels[PAGES], folder.resolve(NAMES.get(PAGES)));
+        mapped.reached(channels[PAGES].size());
     }
 
     private static FileChannel open(Path file) throws IOException {
@@ -35,7 +38,11 @@ final class StoreFiles implements AutoCloseable {
     }
 
     void write(int file, ByteBuffer bytes, long offset) throws IOException {
+        long end = offset + bytes.remaining();
         disk.write(channels[file], bytes, offset);
+        if (file == PAGES) {
+            mapped.reached(end);
+        }
     }
 
     void read(int file, ByteBuffer into, long offset) throws IOException {
@@ -51,6 +58,9 @@ final class StoreFiles implements AutoCloseable {
 
     /** Reads a page up to where the file ends: the last one is as long as its entries. */
     void readPage(ByteBuffer into, long offset) throws IOException {
+        if (mapped.read(into, offset)) {
+            return;
+        }
         long at = offset;
         while (into.hasRemaining()) {
             int count = channels[PAGES].read(into, at);

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 
 /** The form of a store's log: whose store it is, then a frame for each batch, of what it changed beside pages and directory. */
 final class StoreLog {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     private static final String NAME = "cdcdelta key index";
     private static final int FRAME_HEADER = 8;
 
@@ -99,13 +99,20 @@ final class StoreLog {
             out.writeLong(file.rows());
             out.writeLong(file.deletedRows());
             out.writeBoolean(file.hasStrays());
+            out.writeLong(file.surplus());
         }
     }
 
     private static void readFiles(DataInputStream in, Map<String, StoredFile> files) throws IOException {
         for (int i = in.readInt(); i > 0; i--) {
             StoredFile file = new StoredFile(
-                    in.readInt(), in.readUTF(), in.readUTF(), in.readLong(), in.readLong(), in.readBoolean());
+                    in.readInt(),
+                    in.readUTF(),
+                    in.readUTF(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readBoolean(),
+                    in.readLong());
             files.put(file.path(), file);
         }
     }

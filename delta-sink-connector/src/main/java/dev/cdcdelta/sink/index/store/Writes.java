@@ -14,6 +14,7 @@ final class Writes {
     private static final int HEADER = 24;
     private static final int RECORD_HEADER = 14;
 
+    private final ByteBuffer whole = ByteBuffer.allocateDirect(Page.BYTES);
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
     Writes() {
@@ -39,16 +40,55 @@ final class Writes {
         files.write(StoreFiles.JOURNAL, bytes.duplicate().flip(), 0);
     }
 
+    /** What goes to one page is one write: the page as it is, with the changed bytes laid over it. */
     void carryOut(StoreFiles files) throws IOException {
         int end = bytes.position();
         int at = HEADER;
         while (at < end) {
-            int length = bytes.getInt(at + 10);
-            ByteBuffer content =
-                    bytes.duplicate().limit(at + RECORD_HEADER + length).position(at + RECORD_HEADER);
-            files.write(bytes.getShort(at), content, bytes.getLong(at + 2));
-            at += RECORD_HEADER + length;
+            at = file(at) == StoreFiles.PAGES ? carryOutPage(files, at, end) : carryOutOne(files, at);
         }
+    }
+
+    private int carryOutOne(StoreFiles files, int at) throws IOException {
+        files.write(file(at), content(at), offset(at));
+        return next(at);
+    }
+
+    private int carryOutPage(StoreFiles files, int first, int end) throws IOException {
+        long page = offset(first) - offset(first) % Page.BYTES;
+        files.readPage(whole.clear(), page);
+        int from = Page.BYTES;
+        int to = 0;
+        int at = first;
+        while (at < end && file(at) == StoreFiles.PAGES && offset(at) - page >= 0 && offset(at) - page < Page.BYTES) {
+            int start = (int) (offset(at) - page);
+            whole.put(start, bytes, at + RECORD_HEADER, length(at));
+            from = Math.min(from, start);
+            to = Math.max(to, start + length(at));
+            at = next(at);
+        }
+        files.write(StoreFiles.PAGES, whole.limit(to).position(from), page + from);
+        return at;
+    }
+
+    private int file(int at) {
+        return bytes.getShort(at);
+    }
+
+    private long offset(int at) {
+        return bytes.getLong(at + 2);
+    }
+
+    private int length(int at) {
+        return bytes.getInt(at + 10);
+    }
+
+    private int next(int at) {
+        return at + RECORD_HEADER + length(at);
+    }
+
+    private ByteBuffer content(int at) {
+        return bytes.duplicate().limit(next(at)).position(at + RECORD_HEADER);
     }
 
     /** Carries out the batch whose journal is complete; one that is not was never begun. */

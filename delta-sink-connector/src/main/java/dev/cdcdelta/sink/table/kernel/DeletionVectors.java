@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
@@ -19,6 +20,10 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class DeletionVectors {
     private static final byte FORMAT_VERSION = 1;
 
+    /** Half of the rows of some 100 million. */
+    private static final long KNOWN_BYTES = 16L << 20;
+
+    private final KnownVectors known = new KnownVectors(KNOWN_BYTES);
     private final Engine engine;
     private final WarehouseFiles files;
     private final String location;
@@ -35,16 +40,27 @@ final class DeletionVectors {
     /** A bitmap that the caller may change. */
     Roaring64Bitmap read(LiveFile file) throws IOException {
         Optional<DeletionVectorDescriptor> vector = file.deletionVector();
+        return vector.isEmpty() ? new Roaring64Bitmap() : Roaring64Bitmap.bitmapOf(positions(vector.get()));
+    }
+
+    /** The dead rows of a file, for the caller to change and {@link #write}; those that were stored here before are not read again. */
+    DeadRows take(LiveFile file) throws IOException {
+        Optional<DeletionVectorDescriptor> vector = file.deletionVector();
         if (vector.isEmpty()) {
-            return new Roaring64Bitmap();
+            return new DeadRows();
         }
-        return Roaring64Bitmap.bitmapOf(new DeletionVectorStoredBitmap(vector.get(), Optional.of(location))
+        Optional<DeadRows> stored = known.take(vector.get());
+        return stored.isPresent() ? stored.get() : DeadRows.of(positions(vector.get()));
+    }
+
+    private long[] positions(DeletionVectorDescriptor vector) throws IOException {
+        return new DeletionVectorStoredBitmap(vector, Optional.of(location))
                 .load(engine.getFileSystemClient())
-                .toArray());
+                .toArray();
     }
 
     /** Stores all vectors of a commit in one file; returns the descriptors by the same keys. */
-    Stored write(Map<String, Roaring64Bitmap> vectors) throws IOException {
+    Stored write(Map<String, DeadRows> vectors) throws IOException {
         Map<String, DeletionVectorDescriptor> descriptors = new LinkedHashMap<>();
         if (vectors.isEmpty()) {
             return new Stored(descriptors, Optional.empty());
@@ -53,9 +69,9 @@ final class DeletionVectors {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeByte(FORMAT_VERSION);
-        for (Map.Entry<String, Roaring64Bitmap> entry : vectors.entrySet()) {
+        for (Map.Entry<String, DeadRows> entry : vectors.entrySet()) {
             int offset = out.size();
-            byte[] vector = DeletionVectorFormat.bytes(entry.getValue());
+            byte[] vector = entry.getValue().bytes();
             CRC32 checksum = new CRC32();
             checksum.update(vector);
             out.writeInt(vector.length);
@@ -68,10 +84,11 @@ final class DeletionVectors {
                             Base85Codec.encodeUUID(name),
                             Optional.of(offset),
                             vector.length,
-                            entry.getValue().getLongCardinality()));
+                            entry.getValue().count()));
         }
         String file = location + "/deletion_vector_" + name + ".bin";
         files.put(file, bytes.toByteArray());
+        descriptors.forEach((path, descriptor) -> known.put(descriptor, Objects.requireNonNull(vectors.get(path))));
         return new Stored(descriptors, Optional.of(file));
     }
 }

@@ -20,17 +20,17 @@ final class DeletionsWriter {
     /** @param newlyDead positions by path of a live file or of one that the same commit adds */
     Deletions write(TableState state, Map<String, WrittenFile> added, Map<String, Roaring64Bitmap> newlyDead)
             throws IOException {
-        Map<String, Roaring64Bitmap> united = new LinkedHashMap<>();
+        Map<String, DeadRows> united = new LinkedHashMap<>();
         Set<String> wholeFiles = new LinkedHashSet<>();
         long killed = 0;
         for (Map.Entry<String, Roaring64Bitmap> entry : newlyDead.entrySet()) {
             String path = entry.getKey();
             WrittenFile own = added.get(path);
             DataFile file = own == null ? state.file(path).file() : own.file();
-            Roaring64Bitmap dead = own == null ? vectors.read(state.file(path)) : new Roaring64Bitmap();
-            long before = dead.getLongCardinality();
-            dead.or(entry.getValue());
-            long after = dead.getLongCardinality();
+            DeadRows dead = own == null ? vectors.take(state.file(path)) : new DeadRows();
+            long before = dead.count();
+            dead.addAll(entry.getValue());
+            long after = dead.count();
             if (after == before) {
                 continue;
             }

@@ -34,7 +34,7 @@ class DeletionVectorFormatTest {
     /** Magic, one bucket, key 0, then a portable Roaring bitmap: cookie 12346, one array container of key 0 with 2 values. */
     @Test
     void theBytesOfASmallVectorAreThoseOfTheProtocol() {
-        assertThat(HexFormat.of().formatHex(DeletionVectorFormat.bytes(Roaring64Bitmap.bitmapOf(1, 5))))
+        assertThat(HexFormat.of().formatHex(DeadRows.of(new long[] {1, 5}).bytes()))
                 .isEqualTo("d1d33964" + "0100000000000000" + "00000000" + "3a300000" + "01000000" + "00000100"
                         + "10000000" + "01000500");
     }
@@ -51,9 +51,11 @@ class DeletionVectorFormatTest {
         vectors.put("sparse", sparse);
         vectors.put("dense", dense);
         vectors.put("single", single);
+        Map<String, DeadRows> rows = new LinkedHashMap<>();
+        vectors.forEach((name, positions) -> rows.put(name, DeadRows.of(positions.toArray())));
 
         Map<String, DeletionVectorDescriptor> descriptors = new DeletionVectors(ENGINE, FILES, "file:" + directory)
-                .write(vectors)
+                .write(rows)
                 .descriptors();
 
         assertThat(directory.toFile().list()).hasSize(1);
@@ -70,7 +72,7 @@ class DeletionVectorFormatTest {
     @Test
     void aVectorFileIsAVersionThenLengthBytesAndChecksumOfEachVector() throws IOException {
         Map<String, DeletionVectorDescriptor> descriptors = new DeletionVectors(ENGINE, FILES, "file:" + directory)
-                .write(Map.of("file", Roaring64Bitmap.bitmapOf(1, 5)))
+                .write(Map.of("file", DeadRows.of(new long[] {1, 5})))
                 .descriptors();
 
         DeletionVectorDescriptor descriptor = descriptor(descriptors, "file");
@@ -83,7 +85,7 @@ class DeletionVectorFormatTest {
         assertThat(bytes.getInt()).isEqualTo(descriptor.getSizeInBytes());
         byte[] vector = new byte[descriptor.getSizeInBytes()];
         bytes.get(vector);
-        assertThat(vector).isEqualTo(DeletionVectorFormat.bytes(Roaring64Bitmap.bitmapOf(1, 5)));
+        assertThat(vector).isEqualTo(DeadRows.of(new long[] {1, 5}).bytes());
         CRC32 checksum = new CRC32();
         checksum.update(vector);
         assertThat(bytes.getInt()).isEqualTo((int) checksum.getValue());

@@ -45,18 +45,18 @@ final class DrivenTask implements AutoCloseable {
     }
 
     /** Writes a change of each document and returns when all are durable. The records are made before the clock starts. */
-    long nanosFor(int[] ids) {
+    Cost costOf(int[] ids) {
         List<SinkRecord> records = new ArrayList<>(ids.length);
         for (int id : ids) {
             records.add(record(id));
         }
-        long begin = System.nanoTime();
-        for (int from = 0; from < records.size(); from += POLL) {
-            awaitRoom();
-            task.put(records.subList(from, Math.min(records.size(), from + POLL)));
-        }
-        awaitDurable();
-        return System.nanoTime() - begin;
+        return Cost.of(() -> {
+            for (int from = 0; from < records.size(); from += POLL) {
+                awaitRoom();
+                task.put(records.subList(from, Math.min(records.size(), from + POLL)));
+            }
+            awaitDurable();
+        });
     }
 
     @Override

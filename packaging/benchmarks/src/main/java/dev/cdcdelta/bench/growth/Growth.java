@@ -28,20 +28,26 @@ public final class Growth {
     /**
      * Times in milliseconds, medians.
      *
+     * @param heapMegabytes in use after garbage collection, with the tasks of both tables open
      * @param earlyCommit around commit 100, or a third of the way where there are fewer than 300
      * @param lateCommit of the last commits
      * @param startSmall of a task that takes up the small table
      */
     public record Figures(
-            double updatesSmall,
-            double updatesLarge,
+            Cost updatesSmall,
+            Cost updatesLarge,
+            long heapMegabytes,
             double earlyCommit,
             double lateCommit,
             double startSmall,
             double startLarge,
             double loadLarge) {
         public double updateCostRatio() {
-            return updatesLarge / updatesSmall;
+            return updatesLarge.millis() / updatesSmall.millis();
+        }
+
+        public double updateBusyRatio() {
+            return updatesLarge.busyMillis() / updatesSmall.busyMillis();
         }
 
         public double commitTimeRatio() {
@@ -53,14 +59,15 @@ public final class Growth {
         load("small", sizes.keysSmall());
         double loadLarge = load("large", sizes.keysLarge());
         double[] starts = new double[2];
-        double[] updates = updates(starts);
+        Updates updates = updates(starts);
         double[] commits = commits();
         int window = Math.min(WINDOW, sizes.commits() / 3);
         int early = Math.min(WINDOW, sizes.commits() / 3);
         int earlyFrom = Math.max(0, early - window / 2);
         return new Figures(
-                updates[0],
-                updates[1],
+                updates.small(),
+                updates.large(),
+                updates.heapMegabytes(),
                 Median.of(Arrays.copyOfRange(commits, earlyFrom, earlyFrom + window)),
                 Median.of(Arrays.copyOfRange(commits, commits.length - window, commits.length)),
                 starts[0],
@@ -76,19 +83,21 @@ public final class Growth {
                 int first = from;
                 int[] ids = new int[Math.min(flush, keys - from)];
                 Arrays.setAll(ids, index -> first + index);
-                milliseconds += task.nanosFor(ids) / 1e6;
+                milliseconds += task.costOf(ids).millis();
                 progress.accept(table + ": " + (from + ids.length) + " of " + keys + " rows");
             }
         }
         return milliseconds;
     }
 
+    private record Updates(Cost small, Cost large, long heapMegabytes) {}
+
     /** Alternating between the tables, so that a machine that is slow for a while is slow for both. */
-    private double[] updates(double[] starts) {
+    private Updates updates(double[] starts) {
         Map<String, String> settings = flushingAt(sizes.updates(), 60_000);
         SplittableRandom random = new SplittableRandom(sizes.seed());
-        double[] small = new double[sizes.repetitions()];
-        double[] large = new double[sizes.repetitions()];
+        Cost[] small = new Cost[sizes.repetitions()];
+        Cost[] large = new Cost[sizes.repetitions()];
         long begin = System.nanoTime();
         try (DrivenTask smallTask = new DrivenTask(settings, "small", sizes.keysSmall())) {
             starts[0] = (System.nanoTime() - begin) / 1e6;
@@ -96,24 +105,32 @@ public final class Growth {
             try (DrivenTask largeTask = new DrivenTask(settings, "large", sizes.keysLarge())) {
                 starts[1] = (System.nanoTime() - begin) / 1e6;
                 for (int round = -WARM_UP; round < sizes.repetitions(); round++) {
-                    double inSmall = smallTask.nanosFor(ids(random, sizes.keysSmall())) / 1e6;
-                    double inLarge = largeTask.nanosFor(ids(random, sizes.keysLarge())) / 1e6;
+                    Cost inSmall = smallTask.costOf(ids(random, sizes.keysSmall()));
+                    Cost inLarge = largeTask.costOf(ids(random, sizes.keysLarge()));
                     progress.accept(String.format(
-                            "%d updates%s: %.0f ms over %d rows, %.0f ms over %d",
+                            "%d updates%s: %.0f ms (busy %.0f) over %d rows, %.0f ms (busy %.0f) over %d",
                             sizes.updates(),
                             round < 0 ? " (warm-up)" : "",
-                            inSmall,
+                            inSmall.millis(),
+                            inSmall.busyMillis(),
                             sizes.keysSmall(),
-                            inLarge,
+                            inLarge.millis(),
+                            inLarge.busyMillis(),
                             sizes.keysLarge()));
                     if (round >= 0) {
                         small[round] = inSmall;
                         large[round] = inLarge;
                     }
                 }
+                return new Updates(Cost.median(small), Cost.median(large), heapMegabytes());
             }
         }
-        return new double[] {Median.of(small), Median.of(large)};
+    }
+
+    private static long heapMegabytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
     private double[] commits() {
@@ -121,7 +138,7 @@ public final class Growth {
         double[] milliseconds = new double[sizes.commits()];
         try (DrivenTask task = new DrivenTask(flushingAt(SMALL_BATCH, 60_000), "commits", 0)) {
             for (int commit = 0; commit < milliseconds.length; commit++) {
-                milliseconds[commit] = task.nanosFor(distinct(random)) / 1e6;
+                milliseconds[commit] = task.costOf(distinct(random)).millis();
                 if ((commit + 1) % 1_000 == 0) {
                     progress.accept(String.format(
                             "%d commits, the last thousand at %.1f ms",
