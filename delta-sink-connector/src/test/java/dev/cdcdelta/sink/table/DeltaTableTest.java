@@ -69,7 +69,7 @@ class DeltaTableTest {
         assertThat(table.snapshot().files()).isEmpty();
         assertThat(table.snapshot().properties())
                 .containsEntry("delta.enableDeletionVectors", "true")
-                .containsEntry("delta.enableTypeWidening", "true")
+                .doesNotContainKey("delta.enableTypeWidening")
                 .containsEntry("owner", "us");
         assertThat(directory.resolve("shop/orders/_delta_log/00000000000000000000.crc"))
                 .exists();

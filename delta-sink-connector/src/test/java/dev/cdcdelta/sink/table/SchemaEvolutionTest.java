@@ -190,14 +190,56 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void wideningNeedsItsTableFeature() {
+    void theFeatureOfWideningComesWithTheCommitThatWidens() throws Exception {
+        ColumnType.Struct narrow = struct(column("a", ScalarType.INT32));
+        DeltaTable table = create(narrow, Map.of());
+        table.commit(append(table, write(table, narrow, row(1))));
+        ColumnType.Struct added = struct(column("a", ScalarType.INT32), column("b", ScalarType.STRING));
+        table.commit(new TableCommit(added, List.of(write(table, added, row(2, "b"))), Map.of(), Map.of()));
+        LoggedTable log = new LoggedTable(directory.resolve("t/_delta_log"));
+        while (log.version < 2 && log.replayNext()) {}
+        assertThat(log.protocol().toString()).doesNotContain("typeWidening");
+
+        ColumnType.Struct wide = struct(column("a", ScalarType.INT64), column("b", ScalarType.STRING));
+        table.commit(new TableCommit(wide, List.of(write(table, wide, row(1L << 40, "c"))), Map.of(), Map.of()));
+
+        assertThat(log.replayNext()).isTrue();
+        assertThat(log.protocol().get("readerFeatures").toString()).contains("typeWidening", "deletionVectors");
+        assertThat(log.protocol().get("writerFeatures").toString()).contains("typeWidening", "deletionVectors");
+        assertThat(log.metadata().at("/configuration/delta.enableTypeWidening").asText())
+                .isEqualTo("true");
+        assertThat(log.live).hasSize(3);
+        assertThat(reopened().snapshot()).isEqualTo(table.snapshot());
+        assertThat(rows(reopened()))
+                .containsExactlyInAnyOrder(plain(row(1L, null)), plain(row(2L, "b")), plain(row(1L << 40, "c")));
+        TableProtocolCheck.check("file://" + directory + "/t");
+    }
+
+    @Test
+    void anotherWriterOfTheTableFollowsTheWidening() throws LostRaceException {
+        ColumnType.Struct narrow = struct(column("a", ScalarType.INT32));
+        ColumnType.Struct wide = struct(column("a", ScalarType.INT64));
+        DeltaTable table = create(narrow, Map.of());
+        DeltaTable other = reopened();
+        table.commit(new TableCommit(wide, List.of(write(table, wide, row(1L << 40))), Map.of(), Map.of()));
+
+        DataFile late = write(other, narrow, row(1));
+        assertThatThrownBy(() -> other.commit(append(other, late))).isInstanceOf(LostRaceException.class);
+        assertThat(other.refresh()).isEqualTo(table.snapshot());
+        other.commit(append(other, late));
+
+        assertThat(rows(reopened())).containsExactlyInAnyOrder(plain(row(1L << 40)), plain(row(1L)));
+    }
+
+    @Test
+    void theOwnerOfATableMayForbidWidening() {
         DeltaTable table = create(struct(column("a", ScalarType.INT32)), Map.of("delta.enableTypeWidening", "false"));
 
         assertThatThrownBy(() -> table.commit(
                         new TableCommit(struct(column("a", ScalarType.INT64)), List.of(), Map.of(), Map.of())))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("typeWidening")
-                .hasMessageContaining("delta.enableTypeWidening");
+                .hasMessageContaining("delta.enableTypeWidening = false")
+                .hasMessageContaining("ALTER TABLE");
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.cdcdelta.sink.table.WrittenFile;
 import io.delta.kernel.Operation;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TransactionImpl;
-import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
 import java.time.Duration;
@@ -167,7 +166,7 @@ public final class KernelTable {
             throws IOException, LostRaceException {
         CommitCheck.check(room.location(), state, commit);
         requireSameTable();
-        Optional<Metadata> metadata = newMetadata(commit);
+        Optional<TableStructure> structure = TableStructure.change(room.location(), state, commit.columns());
         Deletions deletions = new DeletionsWriter(vectors).write(state, written, commit.deletions());
         Instant begin = room.clock().instant();
         CommitPlan plan;
@@ -175,7 +174,7 @@ public final class KernelTable {
         try {
             plan = CommitPlan.of(state, commit, written, deletions, begin);
             committer = new DescribingCommitter(plan, commit.dataChange());
-            commit(metadata, committer);
+            commit(structure, committer);
         } catch (LostRaceException | RuntimeException e) {
             if (!(e instanceof StorageException storage) || storage.settled()) {
                 discard(deletions, e);
@@ -191,8 +190,8 @@ public final class KernelTable {
                 Map.of(),
                 committer.inCommitTimestamp(),
                 new CommitMark(committer.identity().orElse(""))));
-        if (metadata.isPresent()) {
-            state = state.with(room.location(), metadata.get());
+        if (structure.isPresent()) {
+            state = state.with(room.location(), structure.get());
         }
         seen = begin;
         keeper.after(base, state);
@@ -208,9 +207,9 @@ public final class KernelTable {
         }
     }
 
-    private void commit(Optional<Metadata> metadata, DescribingCommitter committer) throws LostRaceException {
+    private void commit(Optional<TableStructure> structure, DescribingCommitter committer) throws LostRaceException {
         try {
-            transaction(metadata, committer).commit(room.engine(), CloseableIterable.emptyIterable());
+            transaction(structure, committer).commit(room.engine(), CloseableIterable.emptyIterable());
         } catch (RuntimeException e) {
             // What Kernel does after the commit may fail; the commit holds.
             if (!committer.committed()) {
@@ -231,20 +230,8 @@ public final class KernelTable {
         });
     }
 
-    private Optional<Metadata> newMetadata(TableCommit commit) {
-        if (commit.columns().equals(state.view().columns())) {
-            return Optional.empty();
-        }
-        Metadata current = state.metadata();
-        SchemaChange change = SchemaChange.between(current.getSchema(), commit.columns());
-        if (change.widens()) {
-            WriterRequirements.checkWidening(room.location(), state);
-        }
-        return Optional.of(current.withNewSchema(change.schema()));
-    }
-
     /** No retries: Kernel would rebase on commits that moved our offsets (its check knows one transaction identifier, not all). */
-    private TransactionImpl transaction(Optional<Metadata> metadata, DescribingCommitter committer) {
+    private TransactionImpl transaction(Optional<TableStructure> structure, DescribingCommitter committer) {
         SnapshotImpl snapshot = KernelSnapshots.of(room, state);
         return new TransactionImpl(
                 false,
@@ -252,8 +239,8 @@ public final class KernelTable {
                 Optional.of(snapshot),
                 ENGINE,
                 Operation.WRITE,
-                Optional.empty(),
-                metadata,
+                structure.flatMap(TableStructure::protocol),
+                structure.map(TableStructure::metadata),
                 committer,
                 Optional.empty(),
                 Optional.empty(),

@@ -17,8 +17,8 @@ import org.apache.kafka.connect.errors.ConnectException;
 
 /** Creates tables: version 0 of a log. */
 public final class TableCreation {
-    private static final Map<String, String> FEATURES =
-            Map.of("delta.enableDeletionVectors", "true", "delta.enableTypeWidening", "true");
+    /** Type widening is not among them: readers that do not know it refuse the table, so it waits for the first column that widens. */
+    private static final Map<String, String> FEATURES = Map.of("delta.enableDeletionVectors", "true");
 
     private TableCreation() {}
 

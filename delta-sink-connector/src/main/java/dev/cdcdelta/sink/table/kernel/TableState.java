@@ -40,26 +40,34 @@ record TableState(
             Map<String, DomainMetadata> domains,
             Optional<Long> inCommitTimestamp,
             CommitMark mark) {
-        long bytes =
-                files.values().stream().mapToLong(file -> file.file().size()).sum();
         return new TableState(
                 protocol,
                 metadata,
                 files,
-                bytes,
+                files.values().stream().mapToLong(file -> file.file().size()).sum(),
                 transactions,
                 Map.copyOf(domains),
                 inCommitTimestamp,
                 mark,
-                new TableSnapshot(
-                        version,
-                        metadata.getId(),
-                        TableSchema.toColumns(location, metadata.getSchema()),
-                        List.copyOf(VectorUtils.<String>toJavaList(metadata.getPartitionColumns())),
-                        features(protocol, metadata),
-                        Map.copyOf(metadata.getConfiguration()),
-                        transactions,
-                        new DataFiles(files)));
+                view(location, version, protocol, metadata, files, transactions));
+    }
+
+    private static TableSnapshot view(
+            String location,
+            long version,
+            Protocol protocol,
+            Metadata metadata,
+            PersistentMap<LiveFile> files,
+            PersistentMap<Long> transactions) {
+        return new TableSnapshot(
+                version,
+                metadata.getId(),
+                TableSchema.toColumns(location, metadata.getSchema()),
+                List.copyOf(VectorUtils.<String>toJavaList(metadata.getPartitionColumns())),
+                features(protocol, metadata),
+                Map.copyOf(metadata.getConfiguration()),
+                transactions,
+                new DataFiles(files));
     }
 
     private static Set<TableFeature> features(Protocol protocol, Metadata metadata) {
@@ -131,9 +139,24 @@ record TableState(
         return Map.copyOf(next);
     }
 
-    /** The same version with other metadata, as a commit that changes the columns leaves it. */
-    TableState with(String location, Metadata changed) {
-        return of(location, view.version(), protocol, changed, files, transactions, domains, inCommitTimestamp, mark);
+    /** The same version with another structure, as a commit that changes the columns leaves it. */
+    TableState with(String location, TableStructure changed) {
+        return new TableState(
+                changed.protocol().orElse(protocol),
+                changed.metadata(),
+                files,
+                bytes,
+                transactions,
+                domains,
+                inCommitTimestamp,
+                mark,
+                view(
+                        location,
+                        view.version(),
+                        changed.protocol().orElse(protocol),
+                        changed.metadata(),
+                        files,
+                        transactions));
     }
 
     LiveFile file(String path) {

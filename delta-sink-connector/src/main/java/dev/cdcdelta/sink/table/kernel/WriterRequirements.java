@@ -19,12 +19,12 @@ import org.apache.kafka.common.config.ConfigException;
  */
 final class WriterRequirements {
     static final String DELETION_VECTORS = "deletionVectors";
-    static final String TYPE_WIDENING = "typeWidening";
+    static final String WIDENING_PROPERTY = "delta.enableTypeWidening";
 
     /** Features that change nothing for us as long as the properties and fields below do not switch them on. */
     private static final Set<String> HARMLESS = Set.of(
             DELETION_VECTORS,
-            TYPE_WIDENING,
+            "typeWidening",
             "appendOnly",
             "invariants",
             "checkConstraints",
@@ -83,14 +83,13 @@ final class WriterRequirements {
         checkFields(location, state.metadata().getSchema());
     }
 
-    /** Widening needs a table feature of its own. */
+    /** A table widens unless its owner forbids it; the feature that it takes comes with the widening commit. */
     static void checkWidening(String location, TableState state) {
-        boolean enabled = Boolean.parseBoolean(state.view().properties().get("delta.enableTypeWidening"));
-        if (!enabled || !state.protocol().getWriterFeatures().contains(TYPE_WIDENING)) {
+        if ("false".equalsIgnoreCase(state.view().properties().get(WIDENING_PROPERTY))) {
             throw refused(
                     location,
-                    "a column has to hold wider values, and its table feature " + TYPE_WIDENING + " is off",
-                    "set 'delta.enableTypeWidening' = 'true' with ALTER TABLE ... SET TBLPROPERTIES, or ");
+                    "a column has to hold wider values, which its property " + WIDENING_PROPERTY + " = false forbids",
+                    "set '" + WIDENING_PROPERTY + "' = 'true' with ALTER TABLE ... SET TBLPROPERTIES, or ");
         }
     }
 
