@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** The topic of a workload. Keys decide on the partition, as they do for Debezium. */
@@ -68,9 +69,19 @@ public final class ChangeTopic implements AutoCloseable {
     /** A delete is followed by its tombstone. */
     public void send(Event event) {
         byte[] key = bytes(text.key(event));
-        send(key, bytes(text.value(event)));
+        send(null, key, bytes(text.value(event)));
         if (event.isDelete()) {
-            send(key, null);
+            send(null, key, null);
+        }
+    }
+
+    /** To the partition that the event would have gone to while there were only so many. */
+    public void sendAmong(int partitions, Event event) {
+        byte[] key = bytes(text.key(event));
+        int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
+        send(partition, key, bytes(text.value(event)));
+        if (event.isDelete()) {
+            send(partition, key, null);
         }
     }
 
@@ -89,8 +100,8 @@ public final class ChangeTopic implements AutoCloseable {
         admin.close();
     }
 
-    private void send(byte[] key, byte @Nullable [] value) {
-        producer.send(new ProducerRecord<>(name(), key, value), (metadata, exception) -> {
+    private void send(@Nullable Integer partition, byte[] key, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(name(), partition, key, value), (metadata, exception) -> {
             if (exception != null) {
                 failure.compareAndSet(null, exception);
             }
