@@ -93,6 +93,7 @@ public final class Torture {
             if (!kill.whileStarting()) {
                 connector.awaitRunning(plan.tasks());
                 awaitConsumers(group, dead);
+                awaitTasks(connector, kill.worker());
             }
             feed.begin(plan.slice(), TorturePlan.WINDOW_MILLIS);
             pause(kill.delayMillis());
@@ -118,6 +119,14 @@ public final class Torture {
         while ((members.isEmpty() || members.equals(before)) && System.nanoTime() < deadline) {
             pause(100);
             members = group.assignedMembers();
+        }
+    }
+
+    /** A worker that has just come back gets its share of the tasks a little later. */
+    private static void awaitTasks(SinkConnector connector, int worker) {
+        long deadline = System.nanoTime() + PATIENCE_FOR_CONSUMERS.toNanos();
+        while (connector.tasksOn(worker) == 0 && System.nanoTime() < deadline) {
+            pause(100);
         }
     }
 

@@ -68,14 +68,14 @@ class FaultCampaignIT {
     }
 
     @Test
-    void keysMayMoveToAddedPartitions() {
+    void keysMayMoveToAddedPartitions() throws Exception {
         for (long seed = SEED; seed < SEED + 20; seed++) {
             faults.partitionsAdded(seed, 20_000);
         }
     }
 
     @Test
-    void oldPartitionsMayBeReadAfterAddedOnes() {
+    void oldPartitionsMayBeReadAfterAddedOnes() throws Exception {
         for (long seed = SEED; seed < SEED + 20; seed++) {
             faults.partitionsAddedAndReadFirst(seed, 20_000);
         }

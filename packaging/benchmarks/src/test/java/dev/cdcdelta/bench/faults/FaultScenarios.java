@@ -273,7 +273,7 @@ final class FaultScenarios {
     }
 
     /** Fault 6: keys move to other partitions, and what is left in their old ones is read before what the new ones hold. */
-    void partitionsAdded(long seed, long events) {
+    void partitionsAdded(long seed, long events) throws InterruptedException {
         Workload workload = workload(seed, events, Trial.namespace("grown_" + Long.toHexString(seed)));
         try (Trial trial = new Trial(stack, directory, workload)) {
             trial.connector.with("consumer.override.metadata.max.age.ms", "1000");
@@ -292,7 +292,7 @@ final class FaultScenarios {
     }
 
     /** Fault 6 the other way round: what the old partitions hold of keys that have moved comes last. */
-    void partitionsAddedAndReadFirst(long seed, long events) {
+    void partitionsAddedAndReadFirst(long seed, long events) throws InterruptedException {
         Workload workload = workload(seed, events, Trial.namespace("overtaken_" + Long.toHexString(seed)));
         try (Trial trial = new Trial(stack, directory, workload)) {
             trial.connector.with("consumer.override.metadata.max.age.ms", "1000");

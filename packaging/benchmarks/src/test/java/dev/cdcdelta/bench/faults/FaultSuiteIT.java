@@ -52,12 +52,12 @@ class FaultSuiteIT {
     }
 
     @Test
-    void keysMayMoveToAddedPartitions() {
+    void keysMayMoveToAddedPartitions() throws Exception {
         faults.partitionsAdded(25, 2_000);
     }
 
     @Test
-    void oldPartitionsMayBeReadAfterAddedOnes() {
+    void oldPartitionsMayBeReadAfterAddedOnes() throws Exception {
         faults.partitionsAddedAndReadFirst(28, 2_000);
     }
 
