@@ -84,8 +84,20 @@ final class DocumentPlanner implements MergePlanner {
         } else if (keepsDeleted) {
             mark(winner, stored, draft);
         } else {
-            stored.ifPresent(row -> draft.add(new RowChange.Removed(row)));
+            remove(change, stored, draft);
+        }
+    }
+
+    /**
+     * A lone tombstone tells no time, so that a version known before is kept: the row's, or that of the delete which the tombstone
+     * follows, where a restart fell between the two.
+     */
+    private static void remove(BufferedChange change, Optional<RowLocation> stored, MergePlan.Draft draft) {
+        stored.ifPresent(row -> draft.add(new RowChange.Removed(row)));
+        if (change.version().isKnown()) {
             draft.delete(change.key(), change.version());
+        } else {
+            stored.ifPresent(row -> draft.delete(change.key(), row.version()));
         }
     }
 

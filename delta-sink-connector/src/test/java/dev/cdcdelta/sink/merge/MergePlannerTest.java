@@ -127,6 +127,24 @@ class MergePlannerTest {
         }
 
         @Test
+        void aLoneTombstoneLeavesTheVersionOfARememberedDelete() {
+            known.delete("a", 9);
+            put(batch, P0, new Change.Delete(key("a"), SourceVersion.UNKNOWN));
+            MergePlan plan = plan(batch);
+            assertThat(plan.changes()).isEmpty();
+            assertThat(plan.deleted()).isEmpty();
+        }
+
+        @Test
+        void aLoneTombstoneOfARowIsRememberedWithTheVersionOfThatRow() {
+            known.row("a", "f1", 7, 5);
+            put(batch, P0, new Change.Delete(key("a"), SourceVersion.UNKNOWN));
+            MergePlan plan = plan(batch);
+            assertThat(plan.kills()).containsOnlyKeys("f1");
+            assertThat(plan.deleted()).containsExactly(Map.entry(key("a"), new SourceVersion(5, 0)));
+        }
+
+        @Test
         void theSameKeyTenThousandTimesIsOneRow() {
             for (int version = 1; version <= 10_000; version++) {
                 put(batch, P0, version % 3 == 0 ? delete("a", version) : update("a", version));

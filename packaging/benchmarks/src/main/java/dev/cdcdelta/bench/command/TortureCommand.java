@@ -62,6 +62,11 @@ final class TortureCommand implements Callable<Integer> {
             description = "Events of a thousand that come late or twice (default: 30).")
     private int latePerThousand;
 
+    @CommandLine.Option(
+            names = "--shared-state",
+            description = "Workers share one state directory, as on one machine (default: each has its own).")
+    private boolean sharedState;
+
     @CommandLine.ArgGroup
     private Place place = new Place();
 
@@ -80,8 +85,9 @@ final class TortureCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Workload workload = Workload.of(seed, events, new Workload.Namespace("bench", "torture", "events"))
                 .withLatePerThousand(latePerThousand);
-        TorturePlan plan =
-                TorturePlan.of(keys > 0 ? workload.withKeys(keys) : workload, partitions, tasks, workers, kills);
+        TorturePlan plan = TorturePlan.of(
+                        keys > 0 ? workload.withKeys(keys) : workload, partitions, tasks, workers, kills)
+                .withSharedState(sharedState);
         Path directory = directories.create();
         say("torture with seed " + seed + " in " + directory);
         Torture.Outcome outcome;
@@ -123,6 +129,7 @@ final class TortureCommand implements Callable<Integer> {
                 .put("partitions", plan.partitions())
                 .put("tasks", plan.tasks())
                 .put("workers", plan.workers())
+                .put("sharedState", plan.sharesState())
                 .put("seconds", Math.round(outcome.seconds()))
                 .put("commits", outcome.commits());
         if (!outcome.failure().isEmpty()) {

@@ -5,6 +5,7 @@ import dev.cdcdelta.bench.workload.Event;
 import dev.cdcdelta.bench.workload.Workload;
 import dev.cdcdelta.stack.process.StackException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,14 +13,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** The topic of a workload. Keys decide on the partition, as they do for Debezium. */
 public final class ChangeTopic implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE_MILLIS = 100;
+
     private final Workload workload;
     private final DebeziumText text;
     private final Admin admin;
@@ -57,20 +63,56 @@ public final class ChangeTopic implements AutoCloseable {
         await("deleted", admin.deleteTopics(List.of(name())).all());
     }
 
-    /** @param partitions how many there are afterwards */
-    public void grow(int partitions) {
+    /**
+     * Returns when all partitions take records.
+     *
+     * @param partitions how many there are afterwards
+     */
+    public void grow(int partitions) throws InterruptedException {
         await(
                 "given more partitions",
                 admin.createPartitions(Map.of(name(), NewPartitions.increaseTo(partitions)))
                         .all());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (leaders() < partitions) {
+            if (System.nanoTime() > deadline) {
+                throw new StackException("The topic " + name() + " has no leaders of " + partitions
+                        + " partitions after " + PATIENCE.toSeconds() + " s");
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private long leaders() throws InterruptedException {
+        try {
+            TopicDescription topic =
+                    admin.describeTopics(List.of(name())).allTopicNames().get().get(name());
+            return topic == null
+                    ? 0
+                    : topic.partitions().stream()
+                            .filter(partition -> partition.leader() != null)
+                            .count();
+        } catch (ExecutionException e) {
+            throw new StackException("Kafka does not tell about the topic " + name() + ": " + e.getCause(), e);
+        }
     }
 
     /** A delete is followed by its tombstone. */
     public void send(Event event) {
         byte[] key = bytes(text.key(event));
-        send(key, bytes(text.value(event)));
+        send(null, key, bytes(text.value(event)));
         if (event.isDelete()) {
-            send(key, null);
+            send(null, key, null);
+        }
+    }
+
+    /** To the partition that the event would have gone to while there were only so many. */
+    public void sendAmong(int partitions, Event event) {
+        byte[] key = bytes(text.key(event));
+        int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
+        send(partition, key, bytes(text.value(event)));
+        if (event.isDelete()) {
+            send(partition, key, null);
         }
     }
 
@@ -89,8 +131,8 @@ public final class ChangeTopic implements AutoCloseable {
         admin.close();
     }
 
-    private void send(byte[] key, byte @Nullable [] value) {
-        producer.send(new ProducerRecord<>(name(), key, value), (metadata, exception) -> {
+    private void send(@Nullable Integer partition, byte[] key, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(name(), partition, key, value), (metadata, exception) -> {
             if (exception != null) {
                 failure.compareAndSet(null, exception);
             }

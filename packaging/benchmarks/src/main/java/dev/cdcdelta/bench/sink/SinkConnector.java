@@ -5,11 +5,13 @@ import dev.cdcdelta.stack.StackDescription;
 import dev.cdcdelta.stack.client.ConnectRest;
 import dev.cdcdelta.stack.process.StackException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A sink connector of a stack, administered through whichever worker answers. */
@@ -105,6 +107,21 @@ public final class SinkConnector {
             }
             return running == tasks ? true : null;
         });
+    }
+
+    /** How many of its tasks are assigned to a worker, counted from 1. */
+    public long tasksOn(int worker) {
+        String address = URI.create(stack.connectUrls().get(worker - 1)).getAuthority();
+        AtomicLong count = new AtomicLong();
+        ask(connect -> {
+            JsonNode status = connect.get("/connectors/" + name() + "/status");
+            count.set(0);
+            for (JsonNode task : status.path("tasks")) {
+                count.addAndGet(task.path("worker_id").asText().equals(address) ? 1 : 0);
+            }
+            return true;
+        });
+        return count.get();
     }
 
     /** Of the first task that has failed, as long as the workers answer. */

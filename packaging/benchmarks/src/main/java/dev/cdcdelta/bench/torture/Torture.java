@@ -25,6 +25,9 @@ public final class Torture {
     /** A worker that was killed may have had no consumer, so that the same ones stay. */
     private static final Duration PATIENCE_FOR_CONSUMERS = Duration.ofSeconds(12);
 
+    /** Within a slice there are always more events to come, but for its end. */
+    private static final Duration PATIENCE_FOR_WORK = Duration.ofMillis(TorturePlan.WINDOW_MILLIS);
+
     private final LocalStack stack;
     private final Path directory;
     private final Consumer<String> progress;
@@ -55,6 +58,9 @@ public final class Torture {
         SinkConnector connector = new SinkConnector(
                         description, name, workload.namespace().topic())
                 .with("tasks.max", Integer.toString(plan.tasks()));
+        if (plan.sharesState()) {
+            connector.with("state.dir", directory.resolve("state").toString());
+        }
         try (ChangeTopic topic = new ChangeTopic(description.bootstrapServers(), workload);
                 GroupProgress group = new GroupProgress(description.bootstrapServers(), name, topic.name());
                 EventFeed feed = new EventFeed(events, topic)) {
@@ -87,15 +93,19 @@ public final class Torture {
             if (!kill.whileStarting()) {
                 connector.awaitRunning(plan.tasks());
                 awaitConsumers(group, dead);
+                awaitTasks(connector, kill.worker());
             }
             feed.begin(plan.slice(), TorturePlan.WINDOW_MILLIS);
             pause(kill.delayMillis());
-            long behind = group.behind();
+            long behind = kill.whileStarting() ? group.behind() : awaitWork(group);
             whileBehind += behind > 0 ? 1 : 0;
             dead = group.assignedMembers();
+            long tasks = connector.tasksOn(kill.worker());
             stack.killWorker(kill.worker());
-            progress.accept("kill " + ++number + " of " + plan.kills().size() + ": worker " + kill.worker() + ", "
-                    + kill.delayMillis() + " ms into the slice, " + behind + " records behind");
+            progress.accept("kill " + ++number + " of " + plan.kills().size() + ": worker " + kill.worker() + " with "
+                    + tasks + " tasks, " + kill.delayMillis() + " ms into the slice"
+                    + (kill.whileStarting() ? " and while tasks start" : "") + ", " + behind
+                    + " records written and not reported as committed");
             stack.startWorker(kill.worker());
             feed.await();
         }
@@ -110,6 +120,25 @@ public final class Torture {
             pause(100);
             members = group.assignedMembers();
         }
+    }
+
+    /** A worker that has just come back gets its share of the tasks a little later. */
+    private static void awaitTasks(SinkConnector connector, int worker) {
+        long deadline = System.nanoTime() + PATIENCE_FOR_CONSUMERS.toNanos();
+        while (connector.tasksOn(worker) == 0 && System.nanoTime() < deadline) {
+            pause(100);
+        }
+    }
+
+    /** A kill of a sink that has nothing to do would show nothing. */
+    private static long awaitWork(GroupProgress group) {
+        long deadline = System.nanoTime() + PATIENCE_FOR_WORK.toNanos();
+        long behind = group.behind();
+        while (behind == 0 && System.nanoTime() < deadline) {
+            pause(20);
+            behind = group.behind();
+        }
+        return behind;
     }
 
     private static void pause(long millis) {

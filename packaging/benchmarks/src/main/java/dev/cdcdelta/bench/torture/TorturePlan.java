@@ -11,8 +11,10 @@ import java.util.SplittableRandom;
  * @param tasks of the sink
  * @param workers of the Connect group
  * @param kills one after the other, each while a slice of the events is written
+ * @param sharesState whether workers keep what they know of keys in one place, as on one machine, or each in its own
  */
-public record TorturePlan(Workload workload, int partitions, int tasks, int workers, List<Kill> kills) {
+public record TorturePlan(
+        Workload workload, int partitions, int tasks, int workers, List<Kill> kills, boolean sharesState) {
     /** Long enough for a worker to take up its tasks, to commit and to commit again. */
     static final int WINDOW_MILLIS = 5_000;
 
@@ -36,7 +38,11 @@ public record TorturePlan(Workload workload, int partitions, int tasks, int work
             planned.add(new Kill(
                     1 + random.nextInt(workers), random.nextInt(WINDOW_MILLIS), kill > 0 && random.nextInt(5) == 0));
         }
-        return new TorturePlan(workload, partitions, tasks, workers, planned);
+        return new TorturePlan(workload, partitions, tasks, workers, planned, false);
+    }
+
+    public TorturePlan withSharedState(boolean shares) {
+        return new TorturePlan(workload, partitions, tasks, workers, kills, shares);
     }
 
     /** How many events are written while one kill is waited for; what is left comes after the last. */

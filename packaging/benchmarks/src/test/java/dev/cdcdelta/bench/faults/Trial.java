@@ -13,6 +13,7 @@ import dev.cdcdelta.bench.workload.TableComparison;
 import dev.cdcdelta.bench.workload.Workload;
 import dev.cdcdelta.stack.LocalStack;
 import dev.cdcdelta.stack.StackDescription;
+import dev.cdcdelta.stack.faults.FaultyStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
 /** A workload on its way through a connector, topic and table of its own. */
 final class Trial implements AutoCloseable {
     private static final Duration STANDSTILL = Duration.ofMinutes(3);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Workload workload;
     final Events events;
@@ -60,6 +63,16 @@ final class Trial implements AutoCloseable {
 
     void writeRest() {
         write(workload.events());
+    }
+
+    /** Writes until a fault has struck, for a sink that has nothing to do asks nothing of its store. @return how often it has */
+    int awaitStrike(FaultyStore store, int before) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (store.strikes() == before && System.nanoTime() < deadline) {
+            feed.begin(10, 200);
+            feed.await();
+        }
+        return store.strikes() - before;
     }
 
     Optional<String> catchUp() {

@@ -53,6 +53,11 @@ public final class FaultyStore implements AutoCloseable {
         return Map.copyOf(injected);
     }
 
+    /** How many faults there were of all kinds. */
+    public int strikes() {
+        return injected.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     @Override
     public void close() {
         try {

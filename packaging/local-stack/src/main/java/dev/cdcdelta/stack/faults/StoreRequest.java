@@ -11,9 +11,9 @@ public record StoreRequest(String method, String target) {
         return method.equals("PUT") && path().endsWith(suffix);
     }
 
-    /** Whether it reads an object. */
+    /** Whether it reads an object; one of a bucket asks for a list. */
     public boolean gets() {
-        return method.equals("GET") && !target.contains("?");
+        return method.equals("GET") && path().indexOf('/', 1) > 0 && !path().endsWith("/");
     }
 
     /** Whether it is about the objects below the path. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,17 @@ public record WorkerService(int number, int port, String bootstrapServers, List<
         return new ProcessSpec(
                 number == 1 ? "Connect worker" : "Connect worker " + number,
                 List.of(installation.kafkaLibrary()),
-                JvmOptions.of("1g", "info", directory),
+                jvmOptions(directory),
                 new ProcessSpec.Program("org.apache.kafka.connect.cli.ConnectDistributed", List.of(file.toString())),
                 directory.log(name()),
                 Readiness.http(URI.create(url() + "/health")));
+    }
+
+    /** A directory of its own for what it keeps locally, as workers on machines of their own have. */
+    private List<String> jvmOptions(StackDirectory directory) {
+        List<String> options = new ArrayList<>(JvmOptions.of("1g", "info", directory));
+        options.add("-Djava.io.tmpdir=" + directory.createData(name() + "-local"));
+        return options;
     }
 
     /** Each child of plugin.path is a plugin, so that the directories of the build are linked from one place. */
