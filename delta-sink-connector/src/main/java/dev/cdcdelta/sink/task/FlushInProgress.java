@@ -42,7 +42,6 @@ final class FlushInProgress {
     private final long rows;
     private final long bytes;
     private CompletableFuture<Outcome> attempt = new CompletableFuture<>();
-    private volatile boolean abandoned;
     private int failures;
     private @Nullable Instant firstFailure;
     private @Nullable Instant nextAttempt;
@@ -68,9 +67,6 @@ final class FlushInProgress {
     }
 
     private Outcome run(boolean isRetry, TableUpkeep upkeep) {
-        if (abandoned) {
-            return new Outcome.Failed(new IllegalStateException("the flush was abandoned before it began"));
-        }
         try {
             errant.await(reports);
             if (isRetry) {
@@ -122,9 +118,8 @@ final class FlushInProgress {
         return attempt;
     }
 
-    /** Nobody waits for it any more. An attempt that has not begun never will. @return what calls back when it has let go of its sink */
+    /** Nobody waits for it any more; its sink is let go of at its end. @return what calls back then */
     CompletableFuture<Void> abandon() {
-        abandoned = true;
         return attempt.thenRun(sink::release);
     }
 
