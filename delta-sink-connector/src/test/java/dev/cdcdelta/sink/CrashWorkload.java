@@ -14,12 +14,16 @@ import dev.cdcdelta.sink.index.IndexPolicy;
 import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.KeyIndex;
 import dev.cdcdelta.sink.index.KeyIndexes;
+import dev.cdcdelta.sink.merge.DeleteMode;
 import dev.cdcdelta.sink.merge.FlushGivenUpException;
+import dev.cdcdelta.sink.merge.MergeMode;
 import dev.cdcdelta.sink.merge.RetryPolicy;
 import dev.cdcdelta.sink.merge.TableAccess;
 import dev.cdcdelta.sink.merge.TableDesign;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.merge.TransactionIds;
+import dev.cdcdelta.sink.merge.WriteMode;
+import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.table.DeltaTable;
@@ -49,15 +53,18 @@ final class CrashWorkload {
 
     private final Path directory;
     private final long seed;
+    private final TableDesign design;
     private final SinkRig rig;
     private final Map<String, String> model = new TreeMap<>();
 
     CrashWorkload(Path directory, long seed) {
         this.directory = directory;
         this.seed = seed;
+        MergeMode merge = seed % 4 == 2 ? MergeMode.COPY_ON_WRITE : MergeMode.MERGE_ON_READ;
+        design = new TableDesign(new WritePolicy(WriteMode.UPSERT, DeleteMode.HARD, merge), List.of(), List.of());
         rig = new SinkRig(directory)
                 .with("table.properties.delta.checkpointInterval", "3")
-                .with("merge.mode", seed % 4 == 2 ? "copy-on-write" : "merge-on-read");
+                .with("merge.mode", merge == MergeMode.COPY_ON_WRITE ? "copy-on-write" : "merge-on-read");
         if (seed % 4 == 1) {
             rig.with("table.properties.delta.enableChangeDataFeed", "true");
         }
@@ -127,12 +134,10 @@ final class CrashWorkload {
                     DeltaTable::commit,
                     new RetryPolicy(1, Duration.ZERO, Duration.ZERO),
                     rig.clock);
-            TableSink sink = new TableSink(rig.table.location(), access, TableDesign.DEFAULT);
+            TableSink sink = new TableSink(rig.table.location(), access, design);
             sink.own(PARTITIONS);
             SchemaPlanner planner = new SchemaPlanner(
-                    SchemaGrowth.WIDEN,
-                    ConflictPolicy.SIDECAR,
-                    TableDesign.DEFAULT.policy().kind());
+                    SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind());
             sink.flush(new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR)), Map.of());
             CompactionPolicy policy = new CompactionPolicy(true, Duration.ZERO, 128L << 20, Duration.ofMinutes(1));
             InstallPace pace = new InstallPace(policy.maxPause());

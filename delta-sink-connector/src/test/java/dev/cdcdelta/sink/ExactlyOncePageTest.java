@@ -27,9 +27,10 @@ class ExactlyOncePageTest {
         Matcher proof = PROOF.matcher(Files.readString(PAGE));
         while (proof.find()) {
             proofs++;
-            Pattern method =
-                    Pattern.compile("@(?:Test|ParameterizedTest)\\b[^;{}]*?(?:\\([^)]*\\{[^}]*\\}\\)[^;{}]*?)?\\bvoid "
-                            + proof.group(2) + "\\(");
+            // Between the annotation and the method there is no other method.
+            Pattern method = Pattern.compile(
+                    "@(?:Test|ParameterizedTest)\\b(?:(?!\\bvoid\\b).)*\\bvoid " + proof.group(2) + "\\(",
+                    Pattern.DOTALL);
             if (!method.matcher(sources.getOrDefault(proof.group(1), "")).find()) {
                 missing.add(proof.group());
             }

@@ -35,7 +35,7 @@ class StateDirectoryTest {
 
     @Test
     void aFullDiskStopsTheTaskAndTheNextOneGoesOn() throws Exception {
-        FaultyProcess process = FaultyProcess.run(CrashProgram.class, List.of("full", directory.toString(), "40", "6"));
+        FaultyProcess process = FaultyProcess.run(CrashProgram.class, List.of("full", directory.toString(), "40", "4"));
         assertThat(process.exitCode()).as(process.output()).isZero();
         System.out.println("fault 7: seeds from 40, " + process.lastLine() + "; table = model each time");
     }
