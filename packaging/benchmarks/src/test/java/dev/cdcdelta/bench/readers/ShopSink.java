@@ -26,7 +26,7 @@ final class ShopSink {
         this.warehouse = warehouse;
     }
 
-    /** @return the directory of the table */
+    /** Gives the directory of the table. */
     Path write(String table, Shop shop, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "name", "readers-" + table,

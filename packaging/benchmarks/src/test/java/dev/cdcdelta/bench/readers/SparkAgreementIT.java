@@ -26,10 +26,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Spark makes of our tables, asked in one process: rows, the change data feed, and what VACUUM would delete. */
+@Tag("slow")
 class SparkAgreementIT {
     private static final long SEED = 7;
     private static final int ROUNDS = 14;
