@@ -12,6 +12,8 @@ final class DeltaSession {
             // Tables are small and the machine is shared: the default of 200 partitions only costs time.
             Map.entry("spark.sql.shuffle.partitions", "2"),
             Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
+            // VACUUM lists a table in so many tasks, 10,000 by default, however small it is.
+            Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"),
             Map.entry("spark.sql.session.timeZone", "UTC"),
             Map.entry("spark.ui.enabled", "false"),
             // Else Spark leaves a spark-warehouse in the caller's directory.

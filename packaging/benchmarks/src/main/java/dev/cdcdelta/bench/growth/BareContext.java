@@ -11,17 +11,17 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /** What a task may ask of its worker; it owns one partition. */
-final class BareContext implements SinkTaskContext {
+public final class BareContext implements SinkTaskContext {
     private final Map<String, String> settings;
     private final TopicPartition partition;
     private final Set<TopicPartition> paused = ConcurrentHashMap.newKeySet();
 
-    BareContext(Map<String, String> settings, TopicPartition partition) {
+    public BareContext(Map<String, String> settings, TopicPartition partition) {
         this.settings = Map.copyOf(settings);
         this.partition = partition;
     }
 
-    boolean isPaused() {
+    public boolean isPaused() {
         return !paused.isEmpty();
     }
 
