@@ -54,6 +54,7 @@ class UpkeepTest {
         FakeRuntime task = rig.keptUpOn(() -> upkeep).task(P0);
         eightFlushes(task);
         task.sink();
+        task.sink();
         assertThat(upkeep.waiting()).isEqualTo(1);
         upkeep.letGo();
         long version = rig.table.snapshot().version();
