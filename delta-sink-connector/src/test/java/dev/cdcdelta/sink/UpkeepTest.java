@@ -166,7 +166,7 @@ class UpkeepTest {
     @Test
     void aTableOfAFieldThatIsIdleForLongIsLeftAndFoundAgain() {
         FakeRuntime task =
-                rig.with("table.name", "t/${k}").with("table.name.field", "k").task(P0, P1);
+                rig.with("table.name", "t/${field}").with("table.name.field", "k").task(P0, P1);
         rig.source.upsert("a", "\"k\":\"x\"", 1).upsert("b", "\"k\":\"y\"", 1);
         task.sink();
         assertThat(task.openTables()).isEqualTo(2);
