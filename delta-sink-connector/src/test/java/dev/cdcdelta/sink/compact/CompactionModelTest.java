@@ -118,7 +118,7 @@ class CompactionModelTest {
         } catch (ConnectException e) {
             assertThat(e).hasMessageStartingWith("killed");
             if (random.nextBoolean()) {
-                rig.index = rig.freshIndex();
+                rig.restart();
             }
             return false;
         }

@@ -148,7 +148,7 @@ final class UpsertRig implements AutoCloseable {
     void deleteFromOutside(long id) {
         DeltaTable other = tables.open(location).orElseThrow();
         RowLocation row =
-                indexes.open(other, Set.of(Files.P0), Set.of()).find(key(id)).orElseThrow();
+                indexes().open(other, Set.of(Files.P0), Set.of()).find(key(id)).orElseThrow();
         try {
             other.commit(new TableCommit(
                     other.snapshot().columns(),
@@ -214,6 +214,12 @@ final class UpsertRig implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Opens the index again from what it has on disk. */
+    void restart() {
+        table.refresh();
+        index = indexes.open(table, Set.of(Files.P0), Set.of());
     }
 
     KeyIndex freshIndex() {
