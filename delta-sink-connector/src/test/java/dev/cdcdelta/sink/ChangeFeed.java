@@ -55,10 +55,10 @@ final class ChangeFeed {
             JsonNode action = JSON.readTree(line);
             if (action.has("cdc")) {
                 images.add(action.get("cdc"));
-            } else if (action.has("add")) {
+            } else if (action.path("add").path("dataChange").asBoolean()) {
                 added.add(action.get("add"));
             }
-            removes |= action.has("remove");
+            removes |= action.path("remove").path("dataChange").asBoolean();
         }
         if (images.isEmpty()) {
             assertThat(removes)

@@ -148,6 +148,7 @@ final class FakeRuntime implements SinkTaskContext {
     /** Polls until the task has nothing more to do. It asks for its next call as long as it has. */
     private void awaitRest() {
         Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> {

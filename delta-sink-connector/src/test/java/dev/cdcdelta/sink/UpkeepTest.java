@@ -54,6 +54,7 @@ class UpkeepTest {
         FakeRuntime task = rig.keptUpOn(() -> upkeep).task(P0);
         eightFlushes(task);
         task.sink();
+        task.sink();
         assertThat(upkeep.waiting()).isEqualTo(1);
         upkeep.letGo();
         long version = rig.table.snapshot().version();
@@ -165,7 +166,7 @@ class UpkeepTest {
     @Test
     void aTableOfAFieldThatIsIdleForLongIsLeftAndFoundAgain() {
         FakeRuntime task =
-                rig.with("table.name", "t/${k}").with("table.name.field", "k").task(P0, P1);
+                rig.with("table.name", "t/${field}").with("table.name.field", "k").task(P0, P1);
         rig.source.upsert("a", "\"k\":\"x\"", 1).upsert("b", "\"k\":\"y\"", 1);
         task.sink();
         assertThat(task.openTables()).isEqualTo(2);
