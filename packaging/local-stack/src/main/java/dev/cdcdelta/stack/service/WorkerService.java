@@ -96,11 +96,13 @@ public record WorkerService(int number, int port, String bootstrapServers, List<
                 "status.storage.partitions", "1");
     }
 
-    /** Shorter than the defaults, so that a killed worker's tasks and transactions are taken over, and progress is told, within seconds. */
+    /**
+     * Shorter than the defaults, so that a killed worker's tasks are taken over, and progress is told, within seconds. Transactions keep
+     * their time: who takes over a task ends those of the one before, and a short time ends tasks on a busy machine.
+     */
     private static Map<String, String> recovery() {
         return Map.of(
                 "exactly.once.source.support", "enabled",
-                "producer.transaction.timeout.ms", "10000",
                 "producer.max.request.size", "20971520",
                 "session.timeout.ms", "6000",
                 "heartbeat.interval.ms", "2000",
