@@ -165,8 +165,9 @@ class UpkeepTest {
 
     @Test
     void aTableOfAFieldThatIsIdleForLongIsLeftAndFoundAgain() {
-        FakeRuntime task =
-                rig.with("table.name", "t/${field}").with("table.name.field", "k").task(P0, P1);
+        FakeRuntime task = rig.with("table.name", "t/${field}")
+                .with("table.name.field", "k")
+                .task(P0, P1);
         rig.source.upsert("a", "\"k\":\"x\"", 1).upsert("b", "\"k\":\"y\"", 1);
         task.sink();
         assertThat(task.openTables()).isEqualTo(2);

@@ -32,8 +32,8 @@ class ForeignReadersIT {
         ShopSink sink = new ShopSink(directory.resolve("warehouse"));
         List<String> tables = new ArrayList<>();
         Shop shop = new Shop(31, 14, false);
-        TABLES.forEach((name, settings) ->
-                tables.add(sink.write(name, shop, settings).toString()));
+        TABLES.forEach(
+                (name, settings) -> tables.add(sink.write(name, shop, settings).toString()));
 
         assertThat(compare(tables))
                 .as("exit status of foreign-readers, whose differences are above")
@@ -43,8 +43,7 @@ class ForeignReadersIT {
     /** delta-rs refuses the table feature typeWidening. */
     @Test
     void sparkAndDuckDbReadTheSameRowsAfterAColumnWidened() throws Exception {
-        Path table =
-                new ShopSink(directory.resolve("warehouse")).write("widened", new Shop(31, 14, true), Map.of());
+        Path table = new ShopSink(directory.resolve("warehouse")).write("widened", new Shop(31, 14, true), Map.of());
 
         assertThat(compare(List.of("--without", "deltaRs", table.toString()))).isZero();
         assertThat(compare(List.of("--without", "spark", table.toString())))

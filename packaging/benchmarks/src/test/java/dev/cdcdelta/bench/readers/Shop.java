@@ -38,7 +38,8 @@ final class Shop {
     /** {@code n} of each live document after some rounds. */
     Map<Integer, Long> after(int howMany) {
         Map<Integer, Long> live = new TreeMap<>();
-        for (Change change : rounds.subList(0, howMany).stream().flatMap(List::stream).toList()) {
+        for (Change change :
+                rounds.subList(0, howMany).stream().flatMap(List::stream).toList()) {
             if (change.n() == 0) {
                 live.remove(change.id());
             } else {

@@ -29,13 +29,20 @@ final class ShopSink {
     /** Gives the directory of the table. */
     Path write(String table, Shop shop, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "name", "readers-" + table,
-                "topics", PARTITION.topic(),
-                "warehouse", "file://" + warehouse,
-                "state.dir", warehouse.resolveSibling("state").toString(),
-                "table.name", table,
-                "commit.interval.ms", "100",
-                "table.properties.delta.checkpointInterval", "4"));
+                "name",
+                "readers-" + table,
+                "topics",
+                PARTITION.topic(),
+                "warehouse",
+                "file://" + warehouse,
+                "state.dir",
+                warehouse.resolveSibling("state").toString(),
+                "table.name",
+                table,
+                "commit.interval.ms",
+                "100",
+                "table.properties.delta.checkpointInterval",
+                "4"));
         all.putAll(settings);
         DeltaSinkTask task = new DeltaSinkTask();
         BareContext context = new BareContext(all, PARTITION);
@@ -56,11 +63,14 @@ final class ShopSink {
 
     private void awaitDurable(DeltaSinkTask task) {
         Map<TopicPartition, OffsetAndMetadata> position = Map.of(PARTITION, new OffsetAndMetadata(offset));
-        Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(5)).until(() -> {
-            task.put(List.of());
-            OffsetAndMetadata durable = task.preCommit(position).get(PARTITION);
-            return durable != null && durable.offset() == offset;
-        });
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    task.put(List.of());
+                    OffsetAndMetadata durable = task.preCommit(position).get(PARTITION);
+                    return durable != null && durable.offset() == offset;
+                });
     }
 
     /** As the JSON converter without schemas gives Debezium's key and envelope. */

@@ -94,8 +94,8 @@ class SparkAgreementIT {
     void tableChangesAreThoseOfTheEventsVersionByVersion() {
         Map<Long, Set<String>> versions = new TreeMap<>();
         for (JsonNode row : answer("changes")) {
-            String text = row.get("_change_type").asText() + " " + row.get("_id").asLong() + " "
-                    + row.get("n").asLong();
+            String text = row.get("_change_type").asText() + " "
+                    + row.get("_id").asLong() + " " + row.get("n").asLong();
             assertThat(versions.computeIfAbsent(row.get("_commit_version").asLong(), version -> new TreeSet<>())
                             .add(text))
                     .as("%s comes once in its version", text)
@@ -192,10 +192,9 @@ class SparkAgreementIT {
     private static void age(Path table) throws IOException {
         FileTime past = FileTime.from(Instant.now().minus(Duration.ofDays(30)));
         try (Stream<Path> files = Files.walk(table)) {
-            for (Path file :
-                    files.filter(file -> file.toString().matches(".*\\.(parquet|bin)")
-                                    && !file.toString().contains("_delta_log"))
-                            .toList()) {
+            for (Path file : files.filter(file -> file.toString().matches(".*\\.(parquet|bin)")
+                            && !file.toString().contains("_delta_log"))
+                    .toList()) {
                 Files.setLastModifiedTime(file, past);
             }
         }
