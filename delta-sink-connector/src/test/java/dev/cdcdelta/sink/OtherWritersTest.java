@@ -122,7 +122,7 @@ class OtherWritersTest {
         try {
             List<Future<?>> tasks = new ArrayList<>();
             for (TopicPartition partition : List.of(P0, P1)) {
-                SinkRig own = new SinkRig(directory);
+                SinkRig own = new SinkRig(directory).with("compaction.enabled", "false");
                 own.topics.copy(rig.topics, partition);
                 tasks.add(executor.submit(() -> {
                     FakeRuntime task = own.task(partition);

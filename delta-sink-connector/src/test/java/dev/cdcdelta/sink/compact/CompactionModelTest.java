@@ -25,7 +25,7 @@ class CompactionModelTest {
 
     @Test
     void theTableIsTheModelWhateverIsInFlight() {
-        campaign(20_261_123, 1, 60);
+        campaign(20_261_123, 1, 120);
     }
 
     @Test

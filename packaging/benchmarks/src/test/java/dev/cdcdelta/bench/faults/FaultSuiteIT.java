@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class FaultSuiteIT {
     }
 
     @Test
+    @Disabled("Deletes are remembered on the disk of the task that read them: docs/adr/0009-deletes-born-dead.md")
     void oldPartitionsMayBeReadAfterAddedOnes() throws Exception {
         faults.partitionsAddedAndReadFirst(28, 2_000);
     }
