@@ -165,6 +165,17 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void aStaleDeletesTombstoneSparesTheNewerRowAlsoWhereARestartIsBetweenThem() {
+        rig.source.upsert("a", "\"n\":5", 5).deleteOnly("a", 3);
+        FakeRuntime task = rig.task(P0);
+        task.sink();
+        task.stop();
+        rig.source.tombstone("a");
+        rig.task(P0).sink();
+        assertThat(rig.table.rows(false)).containsExactly("a: n=5");
+    }
+
+    @Test
     void aLoneTombstoneDeletes() {
         FakeRuntime task = rig.task(P0);
         rig.source.upsert("a", "\"n\":5", 5).upsert("b", "\"n\":5", 6);
@@ -232,7 +243,7 @@ class ExactlyOnceTest {
         zombie.sink();
         FakeRuntime successor = rig.task(P0);
         rig.source.upsert("a", "\"n\":2", 2).upsert("b", "\"n\":2", 3);
-        successor.poll(1);
+        successor.poll(2);
         zombie.sink();
         rig.source.upsert("b", "\"n\":3", 4);
         successor.sink();

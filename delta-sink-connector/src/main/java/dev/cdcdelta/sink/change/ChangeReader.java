@@ -63,6 +63,15 @@ public final class ChangeReader implements AutoCloseable {
         return Optional.of(change);
     }
 
+    /** Takes note of a record that has been dealt with, so that the next one is known to follow it. */
+    public void recall(SinkRecord record) {
+        try {
+            read(record);
+        } catch (DataException reportedBefore) {
+            lastDeletes.remove(new TopicPartition(record.originalTopic(), record.originalKafkaPartition()));
+        }
+    }
+
     /** Forgets the partition's last record, and what its topic's documents have taught: what comes next does not follow them. */
     public void forget(TopicPartition partition) {
         lastDeletes.remove(partition);

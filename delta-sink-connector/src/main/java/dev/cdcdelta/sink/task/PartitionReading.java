@@ -40,6 +40,19 @@ final class PartitionReading {
         seeking = true;
     }
 
+    /**
+     * Where the consumer has to be sent to go on at {@code offset}: to the record before, which tells what the next one follows
+     * ({@link #isBefore}).
+     */
+    static long lookBehind(long offset) {
+        return Math.max(0, offset - 1);
+    }
+
+    /** Whether the record at {@code offset} is the one before that from which reading goes on: dealt with, but not to be forgotten. */
+    boolean isBefore(long offset) {
+        return !seeking && offset == sought - 1 && position.isPresent() && position.getAsLong() == sought;
+    }
+
     /** The consumer has been sent to the start before the next poll; what is left of this one is from elsewhere. */
     void awaitStart() {
         seeking = true;

@@ -116,7 +116,7 @@ public final class SinkRun {
         partitions.put(partition, reading);
         OptionalLong skipped = unopened.firstSkipped(partition);
         if (start.isPresent()) {
-            context.offset(partition, start.get().orElse(0));
+            context.offset(partition, PartitionReading.lookBehind(start.get().orElse(0)));
             reading.awaitStart();
         } else if (skipped.isPresent()) {
             context.offset(partition, skipped.getAsLong());
@@ -191,6 +191,10 @@ public final class SinkRun {
             unopened.skip(partition, record.originalKafkaOffset());
             return;
         }
+        if (reading.isBefore(record.originalKafkaOffset())) {
+            reader.recall(record);
+            return;
+        }
         if (!reading.admits(record.originalKafkaOffset())) {
             return;
         }
@@ -259,7 +263,7 @@ public final class SinkRun {
             if (isForward && !tables.areKnownByTopic()) {
                 return;
             }
-            context.offset(partition, goal.getAsLong());
+            context.offset(partition, PartitionReading.lookBehind(goal.getAsLong()));
             reading.seek(goal.getAsLong());
             reader.forget(partition);
         });

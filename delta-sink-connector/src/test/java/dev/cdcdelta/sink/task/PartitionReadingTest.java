@@ -22,6 +22,16 @@ class PartitionReadingTest {
     }
 
     @Test
+    void theRecordBeforeIsToldFromThoseOfANewTopic() {
+        PartitionReading reading = reading(100, OffsetGapPolicy.FAIL);
+        assertThat(reading.isBefore(98)).isFalse();
+        assertThat(reading.isBefore(99)).isTrue();
+        assertThat(reading.admits(100)).isTrue();
+        assertThat(reading.isBefore(99)).isFalse();
+        assertThat(reading(0, OffsetGapPolicy.FAIL).isBefore(0)).isFalse();
+    }
+
+    @Test
     void theRestOfAPollDoesNotCountBehindASeek() {
         PartitionReading reading = reading(100, OffsetGapPolicy.WARN);
         assertThat(reading.admits(100)).isTrue();

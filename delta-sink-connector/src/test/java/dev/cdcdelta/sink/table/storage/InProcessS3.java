@@ -1,6 +1,9 @@
 package dev.cdcdelta.sink.table.storage;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +120,9 @@ public final class InProcessS3 implements AutoCloseable {
         public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
             requests.add("PUT " + request.key());
             Fault now = Objects.requireNonNullElse(faults.poll(), Fault.NONE);
+            if (now != Fault.NONE && now != Fault.LOST_ACKNOWLEDGEMENT) {
+                drain(body);
+            }
             if (now == Fault.DENIED) {
                 throw new S3ProxyException(S3ErrorCode.ACCESS_DENIED);
             }
@@ -137,6 +143,15 @@ public final class InProcessS3 implements AutoCloseable {
                 throw new S3ProxyException(S3ErrorCode.INTERNAL_ERROR);
             }
             return response;
+        }
+
+        /** A client whose body is left unread may meet a closed connection instead of the answer. */
+        private static void drain(InputStream body) {
+            try {
+                body.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
