@@ -53,6 +53,7 @@ class FaultSuiteIT {
     }
 
     @Test
+    @Disabled("Deletes are remembered on the disk of the task that read them: docs/adr/0009-deletes-born-dead.md")
     void keysMayMoveToAddedPartitions() throws Exception {
         faults.partitionsAdded(25, 2_000);
     }
