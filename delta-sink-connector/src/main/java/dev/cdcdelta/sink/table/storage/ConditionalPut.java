@@ -54,7 +54,7 @@ final class ConditionalPut {
     }
 
     private boolean holds(Path path, byte[] bytes) throws IOException {
-        try (InputStream in = fileSystem.open(path)) {
+        try (InputStream in = new ObjectInputFile(fileSystem, path, -1).newStream()) {
             return Arrays.equals(in.readAllBytes(), bytes);
         } catch (FileNotFoundException e) {
             return false;

@@ -2,7 +2,6 @@ package dev.cdcdelta.sink.table.storage;
 
 import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
-import io.delta.kernel.defaults.engine.hadoopio.HadoopInputFile;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
@@ -109,7 +108,7 @@ public final class ObjectStoreFiles implements WarehouseFiles {
 
     @Override
     public InputFile newInputFile(String path, long fileSize) {
-        return new HadoopInputFile(fileSystem, new Path(path), fileSize);
+        return new ObjectInputFile(fileSystem, new Path(path), fileSize);
     }
 
     @Override
@@ -137,7 +136,7 @@ public final class ObjectStoreFiles implements WarehouseFiles {
     @Override
     public void copyFileAtomically(String source, String target, boolean overwrite) throws IOException {
         byte[] bytes;
-        try (InputStream in = fileSystem.open(new Path(source))) {
+        try (InputStream in = newInputFile(source, -1).newStream()) {
             bytes = in.readAllBytes();
         }
         if (overwrite) {
