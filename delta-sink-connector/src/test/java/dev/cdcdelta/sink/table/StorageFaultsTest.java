@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +138,64 @@ class StorageFaultsTest {
                 .orElseThrow();
         assertThat(server.requests).contains(stored.replace("PUT", "DELETE"));
         expectTheTableHolds(2L);
+    }
+
+    @Test
+    void aTableThatTheServerIsTooBusyToCreateIsAFailureThatMayPass() {
+        String location = "s3a://lake/new" + number++;
+        server.failNextPuts(FOR_LONG);
+
+        assertThatThrownBy(() -> tables.create(location, ID_AND_NAME, Map.of()))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining(location);
+
+        server.failNextPuts();
+        assertThat(tables.create(location, ID_AND_NAME, Map.of()).snapshot().version())
+                .isZero();
+    }
+
+    @Test
+    void aTableThatMayNotBeCreatedWillNotBeLater() {
+        String location = "s3a://lake/new" + number++;
+        server.failNextPuts(Fault.DENIED, Fault.DENIED, Fault.DENIED);
+
+        assertThatThrownBy(() -> tables.create(location, ID_AND_NAME, Map.of()))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(StorageException.class)
+                .hasMessageContaining(location);
+    }
+
+    @Test
+    void aConflictOfRequestsForACommitIsTriedAgain() throws Exception {
+        DataFile file = write(table, ID_AND_NAME, row(1L, "a"));
+        server.failNextPuts(Fault.CONFLICT, Fault.CONFLICT);
+
+        table.commit(append(table, file));
+
+        expectTheTableHolds(1L);
+        assertThat(table.snapshot().version()).isEqualTo(1);
+    }
+
+    @Test
+    void aBucketThatGoesAwayWillNotComeBackByWaiting() throws Exception {
+        server.createBucket("doomed");
+        DeltaTable lost = tables.create("s3a://doomed/table", ID_AND_NAME, Map.of());
+        DataFile file = write(lost, ID_AND_NAME, row(1L, "a"));
+        lost.commit(append(lost, file));
+        DataFile next = write(lost, ID_AND_NAME, row(2L, "b"));
+        server.removeBucket("doomed");
+
+        // The version below is not there any more, as in a table that was dropped.
+        assertThatThrownBy(() -> lost.commit(append(lost, next))).isInstanceOf(LostRaceException.class);
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                lost::refresh,
+                () -> write(lost, ID_AND_NAME, row(3L, "c")),
+                () -> tables.create("s3a://doomed/another", ID_AND_NAME, Map.of()))) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOf(ConnectException.class)
+                    .isNotInstanceOf(StorageException.class)
+                    .hasMessageContaining("s3a://doomed/");
+        }
     }
 
     @Test

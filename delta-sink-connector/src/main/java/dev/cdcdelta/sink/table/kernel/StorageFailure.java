@@ -7,7 +7,9 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a failure of the storage means. */
 public final class StorageFailure {
@@ -55,7 +57,10 @@ public final class StorageFailure {
 
     /** The innermost failure of the storage, in a line. */
     public static String root(Throwable failure) {
-        Throwable cause = failure;
+        Throwable cause = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(IOException.class::isInstance)
+                .findFirst()
+                .orElse(failure);
         while (cause.getCause() instanceof IOException) {
             cause = cause.getCause();
         }

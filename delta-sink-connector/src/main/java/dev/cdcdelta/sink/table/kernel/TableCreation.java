@@ -42,6 +42,9 @@ public final class TableCreation {
             throw refused;
         } catch (KernelException | KernelEngineException e) {
             Optional<KernelTable> winner = KernelTable.open(room);
+            if (winner.isEmpty() && StorageFailure.mayPass(e)) {
+                throw e;
+            }
             return winner.orElseThrow(() -> new ConnectException(
                     "The table " + room.location() + " could not be created: " + e.getMessage()
                             + " Check the storage and the table's columns and properties.",

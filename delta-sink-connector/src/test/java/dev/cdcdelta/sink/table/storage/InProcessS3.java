@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.S3ProxyException;
@@ -33,6 +36,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An S3 server in this process, in memory, with signatures; it writes down the requests and fails where it is told to. */
 public final class InProcessS3 implements AutoCloseable {
@@ -44,7 +48,10 @@ public final class InProcessS3 implements AutoCloseable {
 
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger gets = new AtomicInteger();
+    private final BlobStore store = new TransientNio2BlobStore();
     private final S3Proxy server;
+    private volatile Predicate<String> unlisted = key -> false;
+    private final List<S3Object> ghosts = new CopyOnWriteArrayList<>();
 
     /** What happens to a PUT. */
     public enum Fault {
@@ -60,7 +67,6 @@ public final class InProcessS3 implements AutoCloseable {
     }
 
     public InProcessS3(String bucket) throws Exception {
-        BlobStore store = new TransientNio2BlobStore();
         store.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
         BlobStore faulty = new FaultyStore(store);
         server = S3Proxy.builder()
@@ -88,6 +94,34 @@ public final class InProcessS3 implements AutoCloseable {
     /** So many requests that read are answered with 503 before it is sound again. */
     public void failNextReads(int count) {
         gets.set(count);
+    }
+
+    /** Listings leave these keys out, as if they had not heard of them yet. */
+    public void unlist(Predicate<String> keys) {
+        unlisted = keys;
+    }
+
+    /** Listings go on to show the object, which is deleted here and now. */
+    public void deleteUnnoticed(String bucket, String key) {
+        store.list(ListObjectsV2Request.builder().bucket(bucket).prefix(key).build()).contents().stream()
+                .filter(object -> object.key().equals(key))
+                .forEach(ghosts::add);
+        store.removeBlob(bucket, key);
+    }
+
+    /** Listings are true again. */
+    public void listTruly() {
+        unlisted = key -> false;
+        ghosts.clear();
+    }
+
+    /** With all that is in it. */
+    public void removeBucket(String bucket) {
+        store.deleteContainer(bucket);
+    }
+
+    public void createBucket(String bucket) {
+        store.createContainer(bucket);
     }
 
     private static RuntimeException busy() {
@@ -178,7 +212,13 @@ public final class InProcessS3 implements AutoCloseable {
         public ListObjectsV2Response list(ListObjectsV2Request request) {
             requests.add("LIST " + request.prefix());
             failIfToldTo();
-            return super.list(request);
+            ListObjectsV2Response listed = super.list(request);
+            List<S3Object> shown = new ArrayList<>(listed.contents());
+            shown.removeIf(object -> unlisted.test(object.key()));
+            String prefix = Objects.requireNonNullElse(request.prefix(), "");
+            ghosts.stream().filter(ghost -> ghost.key().startsWith(prefix)).forEach(shown::add);
+            shown.sort(Comparator.comparing(S3Object::key));
+            return listed.toBuilder().contents(shown).keyCount(shown.size()).build();
         }
     }
 }
