@@ -230,7 +230,9 @@ public final class DeltaTable {
         refresh();
         requireWritable();
         return StorageWork.run(
-                location(), "searched for unused files", () -> new UnreferencedFiles(room).list(now, retention));
+                location(),
+                "searched for unused files",
+                () -> new UnreferencedFiles(room).list(snapshot().version(), now, retention));
     }
 
     /** Deletes a file that {@link #unreferencedFiles} has found. @return false if it was gone already */

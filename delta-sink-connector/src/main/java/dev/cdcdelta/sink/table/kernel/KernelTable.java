@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -71,8 +72,9 @@ public final class KernelTable {
     public TableSnapshot refresh() throws IOException {
         boolean wasOld = isOld();
         Instant begin = room.clock().instant();
-        if (!follow(wasOld)) {
-            reload();
+        OptionalLong there = follow(wasOld);
+        if (there.isPresent()) {
+            reload(there.getAsLong());
         }
         seen = begin;
         return state.view();
@@ -92,24 +94,25 @@ public final class KernelTable {
     /**
      * A log loses its oldest commits first. So the version behind one that is still there is missing only if nobody has taken it.
      *
-     * @return false if the log does not lead from the state to the newest version
+     * @return empty if the log has led from the state to the newest version; otherwise a version that is known to be there, or a negative
+     *     number if none is
      */
-    private boolean follow(boolean wasOld) throws IOException {
+    private OptionalLong follow(boolean wasOld) throws IOException {
         for (int followed = 0; followed < MOST_COMMITS_TO_FOLLOW; followed++) {
             Optional<LogTail.Commit> commit = tail.read(state.view().version() + 1);
             boolean checked = followed > 0 && (commit.isPresent() || !wasOld);
             if (!checked && !tail.holds(state.view().version(), state.mark())) {
-                return false;
+                return OptionalLong.of(-1);
             }
             if (commit.isEmpty()) {
-                return true;
+                return OptionalLong.empty();
             }
             if (commit.get().change().isEmpty()) {
-                return false;
+                return OptionalLong.of(state.view().version() + 1);
             }
             move(commit.get().change().get());
         }
-        return false;
+        return OptionalLong.of(state.view().version());
     }
 
     private void move(StateChange change) {
@@ -118,11 +121,16 @@ public final class KernelTable {
         changes.step(version, version + 1, change.paths());
     }
 
-    private void reload() throws IOException {
+    /** @param there a version that the listing of the log has to show; some stores' listings are behind */
+    private void reload(long there) throws IOException {
         TableState before = state;
-        state = log.state(log.newest()
-                .orElseThrow(() -> new ConnectException("The table " + room.location()
-                        + " is gone. If that was intended, restart the task: it creates the table anew.")));
+        Optional<SnapshotImpl> newest = log.newest();
+        long found = newest.map(SnapshotImpl::getVersion).orElse(-1L);
+        if (found < there) {
+            throw new IOException("its log has version " + there + ", but the listing ends at " + found);
+        }
+        state = log.state(newest.orElseThrow(() -> new ConnectException("The table " + room.location()
+                + " is gone. If that was intended, restart the task: it creates the table anew.")));
         long from = before.view().version();
         long to = state.view().version();
         if (to > from && state.view().tableId().equals(before.view().tableId())) {

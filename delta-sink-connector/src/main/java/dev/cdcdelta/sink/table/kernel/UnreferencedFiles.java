@@ -26,13 +26,18 @@ public final class UnreferencedFiles {
     /**
      * Lists the whole directory.
      *
+     * @param known a version that the table has reached: what a listing of the log that is behind does not tell of would be unreferenced
      * @param retention how long readers may take with a version that is not the newest; at least the table's own is kept
      */
-    public List<StoredFile> list(Instant now, Duration retention) throws IOException {
+    public List<StoredFile> list(long known, Instant now, Duration retention) throws IOException {
         List<StoredFile> stored = stored();
         // Read after the listing, so that it knows of every commit whose files the listing may show.
         SnapshotImpl snapshot =
                 (SnapshotImpl) TableManager.loadSnapshot(room.location()).build(room.engine());
+        if (snapshot.getVersion() < known) {
+            throw new IOException(
+                    "its log has version " + known + ", but the listing ends at " + snapshot.getVersion());
+        }
         long tombstones = TOMBSTONE_RETENTION.fromMetadata(snapshot.getMetadata());
         long horizon = now.toEpochMilli() - Math.max(retention.toMillis(), tombstones);
         List<StoredFile> old = stored.stream()
