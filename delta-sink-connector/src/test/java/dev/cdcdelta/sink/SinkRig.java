@@ -25,11 +25,20 @@ final class SinkRig {
     private Duration patience = Duration.ofSeconds(30);
 
     SinkRig(Path warehouse) {
+        this(warehouse.resolve("_state"), "file://" + warehouse, Map.of(), Map.of());
+    }
+
+    /**
+     * @param options of the store as the connector is to reach it
+     * @param check the same for the look at what it has written
+     */
+    SinkRig(Path state, String warehouse, Map<String, String> options, Map<String, String> check) {
         properties.put("name", "sink");
         properties.put("topics", "mongo.shop.orders");
-        properties.put("warehouse", "file://" + warehouse);
-        properties.put("state.dir", warehouse.resolve("_state").toString());
-        table = new TableContent("file://" + warehouse + "/shop/orders");
+        properties.put("warehouse", warehouse);
+        properties.put("state.dir", state.toString());
+        options.forEach((key, value) -> properties.put("hadoop." + key, value));
+        table = new TableContent(warehouse + "/shop/orders", check);
     }
 
     SinkRig with(String key, String value) {

@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What a reader finds in a table: its rows as text, {@code "a: n=1 s=x"}, sorted, without nulls and the connector's own columns. */
 final class TableContent {
-    private final DeltaTables tables = new DeltaTables(Map.of());
+    private final DeltaTables tables;
     private final String location;
 
     TableContent(String location) {
+        this(location, Map.of());
+    }
+
+    TableContent(String location, Map<String, String> options) {
         this.location = location;
+        this.tables = new DeltaTables(options);
     }
 
     String location() {
