@@ -17,7 +17,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -140,44 +143,68 @@ public final class TableProtocolCheck {
                     .as("rows of %s", file)
                     .isEqualTo(statistics.get("numRecords").asLong());
         }
-        checkBounds(file, source, types, statistics);
+        checkBounds(file, source, statistics);
         if (add.path("deletionVector").isObject()) {
             checkVector(add.get("deletionVector"), statistics.get("numRecords").asLong());
         }
     }
 
-    private void checkBounds(Path file, String source, Map<String, String> types, JsonNode statistics)
-            throws SQLException {
-        for (Map.Entry<String, JsonNode> bound : statistics.path("minValues").properties()) {
-            if (!bound.getValue().isObject()) {
-                String value = value(bound.getValue(), types.getOrDefault(bound.getKey(), ""));
-                assertThat(count(source, "\"" + bound.getKey() + "\" < " + value))
-                        .as("values of %s in %s below %s", bound.getKey(), file, value)
-                        .isZero();
-            }
+    private void checkBounds(Path file, String source, JsonNode statistics) throws SQLException {
+        for (Map.Entry<String, JsonNode> bound :
+                leaves(statistics.path("minValues")).entrySet()) {
+            String value = value(bound.getValue(), type(source, bound.getKey()));
+            assertThat(count(source, bound.getKey() + " < " + value))
+                    .as("values of %s in %s below %s", bound.getKey(), file, value)
+                    .isZero();
         }
-        for (Map.Entry<String, JsonNode> bound : statistics.path("maxValues").properties()) {
-            if (!bound.getValue().isObject()) {
-                String type = types.getOrDefault(bound.getKey(), "");
-                String value = value(bound.getValue(), type);
-                boolean time = type.startsWith("TIMESTAMP");
-                String above = time ? " >= " + value + " + interval 1 millisecond" : " > " + value;
-                assertThat(count(source, "\"" + bound.getKey() + "\"" + above))
-                        .as("values of %s in %s above %s", bound.getKey(), file, value)
-                        .isZero();
-            }
+        for (Map.Entry<String, JsonNode> bound :
+                leaves(statistics.path("maxValues")).entrySet()) {
+            String type = type(source, bound.getKey());
+            String value = value(bound.getValue(), type);
+            String above = type.startsWith("TIMESTAMP") ? " >= " + value + " + interval 1 millisecond" : " > " + value;
+            assertThat(count(source, bound.getKey() + above))
+                    .as("values of %s in %s above %s", bound.getKey(), file, value)
+                    .isZero();
         }
-        for (Map.Entry<String, JsonNode> nulls : statistics.path("nullCount").properties()) {
-            if (!nulls.getValue().isObject()) {
-                assertThat(count(source, "\"" + nulls.getKey() + "\" is null"))
-                        .as("nulls of %s in %s", nulls.getKey(), file)
-                        .isEqualTo(nulls.getValue().asLong());
+        for (Map.Entry<String, JsonNode> nulls :
+                leaves(statistics.path("nullCount")).entrySet()) {
+            assertThat(count(source, nulls.getKey() + " is null"))
+                    .as("nulls of %s in %s", nulls.getKey(), file)
+                    .isEqualTo(nulls.getValue().asLong());
+        }
+    }
+
+    /** What is said of each column, those within structs too, by DuckDB's expressions for them. */
+    private static Map<String, JsonNode> leaves(JsonNode statistics) {
+        Map<String, JsonNode> leaves = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : statistics.properties()) {
+            addLeaves("\"" + field.getKey().replace("\"", "\"\"") + "\"", field.getValue(), leaves);
+        }
+        return leaves;
+    }
+
+    private static void addLeaves(String expression, JsonNode value, Map<String, JsonNode> leaves) {
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                addLeaves(
+                        "struct_extract(" + expression + ", '" + field.getKey().replace("'", "''") + "')",
+                        field.getValue(),
+                        leaves);
             }
+        } else {
+            leaves.put(expression, value);
+        }
+    }
+
+    private String type(String source, String expression) throws SQLException {
+        try (Statement statement = duckdb.createStatement();
+                ResultSet columns = statement.executeQuery("describe select " + expression + " from " + source)) {
+            columns.next();
+            return columns.getString(2);
         }
     }
 
     private static String value(JsonNode bound, String type) {
-        assertThat(type).as("the column of a bound").isNotNull();
         return "cast('" + bound.asText().replace("'", "''") + "' as " + type + ")";
     }
 
@@ -191,39 +218,86 @@ public final class TableProtocolCheck {
     }
 
     private void checkVector(JsonNode vector, long rows) throws IOException {
-        if (vector.get("storageType").asText().equals("i")) {
-            return;
-        }
-        assertThat(vector.get("storageType").asText()).isEqualTo("u");
+        RoaringBitmap positions = positions(vector);
+        assertThat(positions.getLongCardinality())
+                .as("cardinality of %s", vector)
+                .isEqualTo(vector.get("cardinality").asLong());
+        assertThat(positions.getLongCardinality())
+                .as("a file without a live row: %s", vector)
+                .isLessThan(rows);
+        assertThat(Integer.toUnsignedLong(positions.last())).isLessThan(rows);
+    }
+
+    private RoaringBitmap positions(JsonNode vector) throws IOException {
+        int size = vector.get("sizeInBytes").asInt();
         String name = vector.get("pathOrInlineDv").asText();
-        Path file = directory
-                .resolve(name.substring(0, name.length() - 20))
-                .resolve("deletion_vector_" + Base85Codec.decodeUUID(name.substring(name.length() - 20)) + ".bin");
+        if (vector.get("storageType").asText().equals("i")) {
+            return positions(ByteBuffer.wrap(Base85Codec.decodeBytes(name, size)));
+        }
+        Path file = vector.get("storageType").asText().equals("p") ? file(name) : vectorFile(name);
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         assertThat(bytes.get(0)).as("format version of %s", file).isEqualTo((byte) 1);
         int offset = vector.get("offset").asInt();
-        int size = vector.get("sizeInBytes").asInt();
         assertThat(bytes.getInt(offset)).as("size in %s at %s", file, offset).isEqualTo(size);
         CRC32 checksum = new CRC32();
         checksum.update(bytes.slice(offset + 4, size));
         assertThat(bytes.getInt(offset + 4 + size))
                 .as("CRC in %s at %s", file, offset)
                 .isEqualTo((int) checksum.getValue());
-        ByteBuffer bitmap = bytes.slice(offset + 4, size).order(ByteOrder.LITTLE_ENDIAN);
+        return positions(bytes.slice(offset + 4, size));
+    }
+
+    private Path vectorFile(String name) {
+        int prefix = name.length() - Base85Codec.ENCODED_UUID_LENGTH;
+        return directory
+                .resolve(name.substring(0, prefix))
+                .resolve("deletion_vector_" + Base85Codec.decodeUUID(name.substring(prefix)) + ".bin");
+    }
+
+    private static RoaringBitmap positions(ByteBuffer bitmap) throws IOException {
+        bitmap.order(ByteOrder.LITTLE_ENDIAN);
         assertThat(bitmap.getInt()).isEqualTo(1681511377);
-        long buckets = bitmap.getLong();
-        long cardinality = 0;
-        for (long bucket = 0; bucket < buckets; bucket++) {
+        RoaringBitmap positions = new RoaringBitmap();
+        for (long bucket = bitmap.getLong(); bucket > 0; bucket--) {
             assertThat(bitmap.getInt()).as("rows beyond 2^32").isZero();
-            RoaringBitmap positions = new RoaringBitmap();
             positions.deserialize(bitmap);
-            bitmap.position(bitmap.position() + positions.serializedSizeInBytes());
-            cardinality += positions.getLongCardinality();
-            assertThat(Integer.toUnsignedLong(positions.last())).isLessThan(rows);
         }
-        assertThat(cardinality)
-                .as("cardinality in %s", file)
-                .isEqualTo(vector.get("cardinality").asLong());
-        assertThat(cardinality).as("a file without a live row").isLessThan(rows);
+        return positions;
+    }
+
+    /**
+     * The live rows of the newest version, sorted, each as the text of a DuckDB expression: the files of the log, less the positions of
+     * their vectors. The log must reach back to version 0.
+     */
+    public static List<String> rowsByDuckDb(String location, String expression) throws IOException, SQLException {
+        Path directory = Path.of(location.replaceFirst("^file:/+", "/"));
+        List<String> rows = new ArrayList<>();
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
+            TableProtocolCheck check = new TableProtocolCheck(directory, duckdb);
+            LoggedTable table = new LoggedTable(directory.resolve("_delta_log"));
+            while (table.replayNext()) {
+                continue;
+            }
+            for (JsonNode add : table.live.values()) {
+                check.read(add, expression, rows);
+            }
+        }
+        rows.sort(null);
+        return rows;
+    }
+
+    private void read(JsonNode add, String expression, List<String> rows) throws IOException, SQLException {
+        RoaringBitmap dead =
+                add.path("deletionVector").isObject() ? positions(add.get("deletionVector")) : new RoaringBitmap();
+        String source = "read_parquet('"
+                + file(add.get("path").asText()).toString().replace("'", "''") + "', file_row_number = true)";
+        try (Statement statement = duckdb.createStatement();
+                ResultSet found = statement.executeQuery("select file_row_number, " + expression + " from " + source)) {
+            while (found.next()) {
+                if (!dead.contains((int) found.getLong(1))) {
+                    rows.add(found.getString(2));
+                }
+            }
+        }
     }
 }
