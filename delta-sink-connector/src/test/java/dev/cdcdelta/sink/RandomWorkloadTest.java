@@ -5,6 +5,7 @@ import static dev.cdcdelta.sink.SinkRig.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.merge.Committer;
+import dev.cdcdelta.sink.table.TableProtocolCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,8 @@ class RandomWorkloadTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
-    void theTableEqualsTheModelAfterAnyCrash(long seed) {
-        run(seed);
+    void theTableEqualsTheModelAfterAnyCrash(long seed) throws Exception {
+        TableProtocolCheck.check(run(seed).location());
     }
 
     @Tag("slow")
@@ -48,7 +49,7 @@ class RandomWorkloadTest {
         return LongStream.range(1000, 1060);
     }
 
-    private void run(long seed) {
+    private TableContent run(long seed) {
         Random random = new Random(seed);
         SinkRig rig = new SinkRig(directory)
                 .with("compaction.interval.ms", "1000")
@@ -86,6 +87,7 @@ class RandomWorkloadTest {
         List<String> expected = new ArrayList<>();
         model.forEach((id, fields) -> expected.add(id + ":" + fields));
         assertThat(rig.table.rows(false)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+        return rig.table;
     }
 
     private static void change(SinkRig rig, Random random, Map<String, String> model, int round) {

@@ -11,6 +11,7 @@ import dev.cdcdelta.sink.merge.TableDesign;
 import dev.cdcdelta.sink.merge.WriteMode;
 import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.schema.TableKind;
+import dev.cdcdelta.sink.table.TableProtocolCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +71,8 @@ class WriteModesModelTest {
 
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("fewSeeds")
-    void theTableEqualsTheModelAfterAnyCrash(Way way, long seed) {
-        run(way, seed, 12);
+    void theTableEqualsTheModelAfterAnyCrash(Way way, long seed) throws Exception {
+        TableProtocolCheck.check(run(way, seed, 12).location());
     }
 
     @Tag("slow")
@@ -81,7 +82,7 @@ class WriteModesModelTest {
         run(way, seed, 40);
     }
 
-    private void run(Way way, long seed, int rounds) {
+    private TableContent run(Way way, long seed, int rounds) {
         Random random = new Random(seed);
         FeedRig rig = new FeedRig(directory, way.design, Map.of());
         SourceModel model = new SourceModel(rig, random, way.kind(), SourceModel::byNumber);
@@ -116,6 +117,7 @@ class WriteModesModelTest {
         rig.feeder(P0).sink().compact().install();
         rig.feeder(P1).sink().compact().install();
         assertThat(rig.table.rows(true)).as("%s, seed %d", way, seed).containsExactlyInAnyOrderElementsOf(model.rows());
+        return rig.table;
     }
 
     private static void letLinger(FeedRig.Feeder zombie) {

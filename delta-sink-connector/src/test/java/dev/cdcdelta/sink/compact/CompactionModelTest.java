@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.TableProtocolCheck;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -24,8 +25,9 @@ class CompactionModelTest {
     Path directory;
 
     @Test
-    void theTableIsTheModelWhateverIsInFlight() {
+    void theTableIsTheModelWhateverIsInFlight() throws Exception {
         campaign(20_261_123, 1, 120);
+        TableProtocolCheck.check("file://" + directory + "/0");
     }
 
     @Test
