@@ -40,7 +40,7 @@ final class FeedRig {
     static final TopicPartition P1 = new TopicPartition("t", 1);
 
     private static final CompactionPolicy COMPACTION =
-            new CompactionPolicy(true, Duration.ZERO, 32 << 10, Duration.ofMinutes(10));
+            new CompactionPolicy(true, Duration.ZERO, 32 << 10, Duration.ofMinutes(10), Duration.ofDays(7));
     private static final InstallPace PACE = new InstallPace(COMPACTION.maxPause());
 
     final String location;
