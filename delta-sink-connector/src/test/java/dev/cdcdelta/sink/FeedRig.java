@@ -47,7 +47,7 @@ final class FeedRig {
     final TableContent table;
     final List<String> givenUp = new ArrayList<>();
     private final DeltaTables tables = new DeltaTables(Map.of());
-    private final TestClock clock = new TestClock();
+    final TestClock clock = new TestClock();
     private final Path state;
     private final AtomicInteger compactions = new AtomicInteger();
     private int feeders;
