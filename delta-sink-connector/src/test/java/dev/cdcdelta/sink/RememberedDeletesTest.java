@@ -201,8 +201,7 @@ class RememberedDeletesTest {
     @Test
     void aTableWithoutDeletionVectorsHasNone() {
         WritePolicy copying = new WritePolicy(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE);
-        rig = rig(
-                new TableDesign(copying, List.of(), List.of()), Map.of("delta.enableDeletionVectors", "false"));
+        rig = rig(new TableDesign(copying, List.of(), List.of()), Map.of("delta.enableDeletionVectors", "false"));
         upsert(P0, "a", 1);
         upsert(P0, "b", 1);
         FeedRig.Feeder feeder = rig.feeder(P0).sink();
@@ -258,8 +257,7 @@ class RememberedDeletesTest {
                 Arguments.of(Schema.FLOAT64_SCHEMA, 7.5, key("7.5")),
                 Arguments.of(Schema.STRING_SCHEMA, "a", "\"a\""),
                 Arguments.of(Schema.BOOLEAN_SCHEMA, true, "true"),
-                Arguments.of(
-                        compound, new Struct(compound).put("a", 1L).put("b", "x"), "{\"a\":1,\"b\":\"x\"}"),
+                Arguments.of(compound, new Struct(compound).put("a", 1L).put("b", "x"), "{\"a\":1,\"b\":\"x\"}"),
                 Arguments.of(
                         SchemaBuilder.string()
                                 .name("dev.cdcdelta.bson.ObjectId")

@@ -64,7 +64,7 @@ final class PlanWriter {
         PlanWriter writer = new PlanWriter(table, traits, batch, columns, plan);
         try {
             writer.writeBatch();
-            if (traits.marksDeadRows()) {
+            if (traits.marksDeadRows() && merge == MergeMode.MERGE_ON_READ) {
                 writer.writeDeletes(now);
             }
             new StoredRowPass(table, traits.columns(), columns, merge, writer.images.isPresent()).run(plan, writer);

@@ -179,7 +179,7 @@ class ConfigurationTest {
                 .isEqualTo(new IndexPolicy(Path.of("/var/lib/cdc"), IndexScope.TABLE, Duration.ofMinutes(1)));
         assertThat(settings.compaction())
                 .isEqualTo(new CompactionPolicy(
-                        false, Duration.ofSeconds(2), 1 << 20, Duration.ofMillis(500), Duration.ofDays(7)));
+                        false, Duration.ofSeconds(2), 1 << 20, Duration.ofMillis(500), Duration.ofMinutes(1)));
         assertThat(settings.vacuum()).isEqualTo(new VacuumPolicy(true, Duration.ofDays(7)));
     }
 

@@ -142,7 +142,12 @@ public final class TableProtocolCheck {
         }
         checkBounds(file, source, types, statistics);
         if (add.path("deletionVector").isObject()) {
-            checkVector(add.get("deletionVector"), statistics.get("numRecords").asLong());
+            long dead = checkVector(
+                    add.get("deletionVector"), statistics.get("numRecords").asLong());
+            boolean remembersDeletes = add.path("tags").has("cdcdelta.deletes");
+            assertThat(dead == statistics.get("numRecords").asLong())
+                    .as("whether %s has no live row", file)
+                    .isEqualTo(remembersDeletes);
         }
     }
 
@@ -190,9 +195,10 @@ public final class TableProtocolCheck {
         }
     }
 
-    private void checkVector(JsonNode vector, long rows) throws IOException {
+    /** @return how many rows it marks */
+    private long checkVector(JsonNode vector, long rows) throws IOException {
         if (vector.get("storageType").asText().equals("i")) {
-            return;
+            return vector.get("cardinality").asLong();
         }
         assertThat(vector.get("storageType").asText()).isEqualTo("u");
         String name = vector.get("pathOrInlineDv").asText();
@@ -224,6 +230,6 @@ public final class TableProtocolCheck {
         assertThat(cardinality)
                 .as("cardinality in %s", file)
                 .isEqualTo(vector.get("cardinality").asLong());
-        assertThat(cardinality).as("a file without a live row").isLessThan(rows);
+        return cardinality;
     }
 }
