@@ -139,7 +139,8 @@ final class CrashWorkload {
             SchemaPlanner planner = new SchemaPlanner(
                     SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind());
             sink.flush(new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR)), Map.of());
-            CompactionPolicy policy = new CompactionPolicy(true, Duration.ZERO, 128L << 20, Duration.ofMinutes(1));
+            CompactionPolicy policy =
+                    new CompactionPolicy(true, Duration.ZERO, 128L << 20, Duration.ofMinutes(1), Duration.ofDays(7));
             InstallPace pace = new InstallPace(policy.maxPause());
             try (Compactor compactor = new Compactor(policy, pace, tables, Runnable::run, rig.clock)) {
                 sink.snapshot().ifPresent(snapshot -> compactor.look(sink.location(), snapshot, sink.owned()));

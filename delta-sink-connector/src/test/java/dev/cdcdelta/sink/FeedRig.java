@@ -40,14 +40,14 @@ final class FeedRig {
     static final TopicPartition P1 = new TopicPartition("t", 1);
 
     private static final CompactionPolicy COMPACTION =
-            new CompactionPolicy(true, Duration.ZERO, 32 << 10, Duration.ofMinutes(10));
+            new CompactionPolicy(true, Duration.ZERO, 32 << 10, Duration.ofMinutes(10), Duration.ofDays(7));
     private static final InstallPace PACE = new InstallPace(COMPACTION.maxPause());
 
     final String location;
     final TableContent table;
     final List<String> givenUp = new ArrayList<>();
     private final DeltaTables tables = new DeltaTables(Map.of());
-    private final TestClock clock = new TestClock();
+    final TestClock clock = new TestClock();
     private final Path state;
     private final AtomicInteger compactions = new AtomicInteger();
     private int feeders;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.DeletesFiles;
 import dev.cdcdelta.sink.merge.DeleteMode;
 import dev.cdcdelta.sink.merge.MergeMode;
 import dev.cdcdelta.sink.merge.TableDesign;
@@ -209,7 +210,9 @@ class WriteModesTest {
         copied.append(P0, Documents.delete("b", at(3)));
         copied.feeder(P0).sink();
         assertThat(copied.table.rows(false)).containsExactly("c: color=green n=1");
-        assertThat(copied.table.snapshot().files().values()).allMatch(file -> file.deletedRowCount() == 0);
+        assertThat(copied.table.snapshot().files().values().stream().filter(file -> !DeletesFiles.isOne(file)))
+                .hasSize(1)
+                .allMatch(file -> file.deletedRowCount() == 0);
     }
 
     @Test

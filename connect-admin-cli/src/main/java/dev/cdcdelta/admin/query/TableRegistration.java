@@ -39,7 +39,10 @@ final class TableRegistration {
     void register(List<String> reference, DeltaTable table) throws SQLException {
         TableSnapshot snapshot = table.snapshot();
         Map<DataFile, String> paths = new LinkedHashMap<>();
-        snapshot.files().values().forEach(file -> paths.put(file, path(table, file)));
+        snapshot.files().values().stream()
+                // Among them those that remember deletes, of which no row was ever alive.
+                .filter(file -> file.deletedRowCount() < file.rowCount())
+                .forEach(file -> paths.put(file, path(table, file)));
         List<String> files = List.copyOf(paths.values());
         String select = SnapshotView.select(snapshot.columns(), files, storedColumns(files), deletions(table, paths));
         if (reference.size() > 1) {

@@ -1,7 +1,9 @@
 package dev.cdcdelta.sink.batch;
 
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,6 +95,15 @@ public final class TableBatch {
      */
     public @Nullable Object[] row(BufferedChange change) {
         return rows.row(change);
+    }
+
+    /**
+     * A row of the settled columns that tells of a delete, with the {@code _id} alone of its document.
+     *
+     * @return empty if the {@code _id} column cannot hold the key
+     */
+    public Optional<@Nullable Object[]> deletedRow(DocumentKey key, SourceVersion version) {
+        return rows.deletedRow(key, version);
     }
 
     public boolean isEmpty() {

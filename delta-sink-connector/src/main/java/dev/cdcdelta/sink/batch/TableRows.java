@@ -126,6 +126,28 @@ public final class TableRows {
         return row.columns() == columns ? row.values() : widening(row.columns()).widen(row.values());
     }
 
+    /** @return empty if the columns would have to grow for the key */
+    Optional<@Nullable Object[]> deletedRow(DocumentKey key, SourceVersion version) {
+        Struct document = keyDocument(key);
+        try {
+            return fits(document.schema())
+                    ? Optional.of(mapper(document.schema()).row(document, version, Operation.DELETE))
+                    : Optional.empty();
+        } catch (DataException noColumnForTheKey) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the columns hold documents of the schema as they are. */
+    private boolean fits(Schema schema) {
+        ColumnType.Struct current = columns;
+        RowMapper compiled = mappers.get(schema);
+        return current != null
+                && (compiled != null && compiled.columns() == current
+                        || ConnectSchemas.toType(schema) instanceof StructType type
+                                && planner.grow(current, type) == current);
+    }
+
     private Struct keyDocument(DocumentKey key) {
         return keys.of(key, idType());
     }

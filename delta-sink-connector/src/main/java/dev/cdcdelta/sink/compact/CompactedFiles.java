@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -17,12 +18,23 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * @param writer the table object that the new files were written through; nobody else uses it any more
  * @param columns of the new files
  * @param files in the order of the ordinals
+ * @param deletes files that remember deletes in the place of others, whose rows have no ordinals
  */
 public record CompactedFiles(
-        DeltaTable writer, ColumnType.Struct columns, List<MovedRows> sources, List<DataFile> files) {
+        DeltaTable writer,
+        ColumnType.Struct columns,
+        List<MovedRows> sources,
+        List<DataFile> files,
+        List<DataFile> deletes) {
     public CompactedFiles {
         sources = List.copyOf(sources);
         files = List.copyOf(files);
+        deletes = List.copyOf(deletes);
+    }
+
+    /** All new files. */
+    List<DataFile> all() {
+        return Stream.concat(files.stream(), deletes.stream()).toList();
     }
 
     public String location() {
@@ -53,7 +65,7 @@ public record CompactedFiles(
 
     /** Deletes the new files, unless they have been handed to another table object. */
     public void discard() {
-        files.forEach(writer::discard);
+        all().forEach(writer::discard);
     }
 
     /** Finds the files of ascending ordinals. */

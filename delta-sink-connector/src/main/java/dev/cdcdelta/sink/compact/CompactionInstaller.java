@@ -41,14 +41,14 @@ public final class CompactionInstaller {
      *     commit may have happened
      */
     public InstallResult install(DeltaTable table, FollowingIndex index, CompactedFiles compacted) {
-        compacted.files().forEach(file -> table.takeOver(file, compacted.writer()));
+        compacted.all().forEach(file -> table.takeOver(file, compacted.writer()));
         try {
             if (!compacted.isOf(index.owned())) {
                 throw new StaleCompactionException("the task has given up the topic partition");
             }
             return attempt(table, index, compacted);
         } catch (StaleCompactionException e) {
-            compacted.files().forEach(table::discard);
+            compacted.all().forEach(table::discard);
             LOG.info("Compaction of {} is given up: {}", table.location(), e.getMessage());
             return InstallResult.abandoned(String.valueOf(e.getMessage()));
         }
@@ -92,16 +92,12 @@ public final class CompactionInstaller {
                 "Compacted {}: {} files to {}, {} rows, {} bytes; flushes waited for {} ms",
                 table.location(),
                 installation.removed().size(),
-                installation.added().size(),
+                installation.newFiles(),
                 compacted.rows(),
                 installation.added().stream().mapToLong(DataFile::size).sum(),
                 held.toMillis());
         return new InstallResult(
-                true,
-                "",
-                compacted.rows(),
-                installation.removed().size(),
-                installation.added().size());
+                true, "", compacted.rows(), installation.removed().size(), installation.newFiles());
     }
 
     private static Duration since(long nanoTime) {

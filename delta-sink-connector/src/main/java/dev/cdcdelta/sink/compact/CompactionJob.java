@@ -53,7 +53,7 @@ final class CompactionJob {
             }
             finishFile();
             complete = true;
-            return Optional.of(new CompactedFiles(table, columns, sources, written));
+            return Optional.of(new CompactedFiles(table, columns, sources, written, List.of()));
         } finally {
             if (!complete) {
                 abandon();

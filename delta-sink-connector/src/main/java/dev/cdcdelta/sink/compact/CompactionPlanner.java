@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.compact;
 
+import dev.cdcdelta.sink.index.DeletesFiles;
 import dev.cdcdelta.sink.index.IndexedFiles;
 import dev.cdcdelta.sink.table.DataFile;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class CompactionPlanner {
     private static Map<Kind, List<DataFile>> alike(Collection<DataFile> files, Set<TopicPartition> owned) {
         Map<Kind, List<DataFile>> alike = new LinkedHashMap<>();
         for (DataFile file : files) {
-            if (isOwned(file, owned)) {
+            if (isOwned(file, owned) && !DeletesFiles.isOne(file)) {
                 alike.computeIfAbsent(new Kind(file.tags(), file.partition()), kind -> new ArrayList<>())
                         .add(file);
             }

@@ -1,17 +1,20 @@
 package dev.cdcdelta.sink.compact;
 
+import dev.cdcdelta.sink.index.DeletesFiles;
+import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ public final class Compactor implements AutoCloseable {
 
     private final CompactionPolicy policy;
     private final CompactionPlanner planner;
+    private final DeletesPlanner deletes;
     private final InstallPace pace;
     private final DeltaTables tables;
     private final Executor maintenance;
@@ -43,6 +47,7 @@ public final class Compactor implements AutoCloseable {
     public Compactor(CompactionPolicy policy, InstallPace pace, DeltaTables tables, Executor maintenance, Clock clock) {
         this.policy = policy;
         this.planner = new CompactionPlanner(policy.targetFileBytes());
+        this.deletes = new DeletesPlanner(policy.deleteRetention());
         this.pace = pace;
         this.tables = tables;
         this.maintenance = maintenance;
@@ -59,21 +64,31 @@ public final class Compactor implements AutoCloseable {
      * @param owned the partitions that the task feeds the table from
      */
     public synchronized void look(String location, TableSnapshot snapshot, Set<TopicPartition> owned) {
-        if (!policy.enabled() || closed || current != null || !isDue(location)) {
+        if (closed || current != null || !isDue(location)) {
             return;
         }
-        List<CompactionGroup> groups = planner.plan(snapshot.files().values(), owned, pace.installableRows());
-        if (groups.isEmpty()) {
+        Optional<CompactionGroup> group = plan(snapshot, owned);
+        if (group.isEmpty()) {
             lookLater(location);
             return;
         }
-        Work work = new Work(location, groups.get(0));
+        Work work = new Work(location, group.get());
         current = work;
         try {
             maintenance.execute(() -> run(work));
         } catch (RejectedExecutionException e) {
             current = null;
         }
+    }
+
+    private Optional<CompactionGroup> plan(TableSnapshot snapshot, Set<TopicPartition> owned) {
+        Collection<DataFile> files = snapshot.files().values();
+        return deletes.plan(files, owned, clock.instant()).stream()
+                .findFirst()
+                .or(() -> policy.enabled()
+                        ? planner.plan(files, owned, pace.installableRows()).stream()
+                                .findFirst()
+                        : Optional.empty());
     }
 
     /** A table that was never looked at is due after the interval: a task that just started has more urgent work. */
@@ -90,8 +105,7 @@ public final class Compactor implements AutoCloseable {
         Optional<CompactedFiles> compacted = Optional.empty();
         try {
             Optional<DeltaTable> table = isWanted(work) ? tables.open(work.location) : Optional.empty();
-            compacted = table.flatMap(
-                    own -> new CompactionJob(own, policy.targetFileBytes(), () -> !isWanted(work)).run(work.group));
+            compacted = table.flatMap(own -> write(own, work));
         } catch (RuntimeException e) {
             counters.addFailure();
             LOG.warn(
@@ -103,6 +117,13 @@ public final class Compactor implements AutoCloseable {
         if (!offer(work, compacted)) {
             compacted.ifPresent(this::discard);
         }
+    }
+
+    private Optional<CompactedFiles> write(DeltaTable own, Work work) {
+        BooleanSupplier cancelled = () -> !isWanted(work);
+        return work.group.files().stream().allMatch(DeletesFiles::isOne)
+                ? new DeletesJob(own, deletes, clock.instant(), cancelled).run(work.group)
+                : new CompactionJob(own, policy.targetFileBytes(), cancelled).run(work.group);
     }
 
     private synchronized boolean isWanted(Work work) {

@@ -14,9 +14,11 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /**
  * What puts compacted files into a certain snapshot.
  *
+ * @param dead files of remembered deletes among the new ones
  * @param killed the rows that have died in the source files since they were read: positions by path of the new file
  */
-record Installation(List<DataFile> added, Map<String, Roaring64Bitmap> killed, Set<String> removed) {
+record Installation(
+        List<DataFile> added, List<DataFile> dead, Map<String, Roaring64Bitmap> killed, Set<String> removed) {
     /** Reads the present deletion vector of a file. */
     interface Vectors {
         Roaring64Bitmap deletedPositions(DataFile file);
@@ -43,8 +45,13 @@ record Installation(List<DataFile> added, Map<String, Roaring64Bitmap> killed, S
         deletions.keySet().retainAll(added.stream().map(DataFile::path).collect(Collectors.toSet()));
         return new Installation(
                 added,
+                compacted.deletes(),
                 deletions,
                 compacted.sources().stream().map(moved -> moved.source().path()).collect(Collectors.toSet()));
+    }
+
+    int newFiles() {
+        return added.size() + dead.size();
     }
 
     private static Roaring64Bitmap killedSince(MovedRows moved, TableSnapshot snapshot, Vectors vectors)
@@ -72,6 +79,6 @@ record Installation(List<DataFile> added, Map<String, Roaring64Bitmap> killed, S
 
     /** The rows stay what they are, so no offset and no freshness changes either. */
     TableCommit commitTo(TableSnapshot snapshot) {
-        return new TableCommit(false, snapshot.columns(), added, killed, removed, List.of(), Map.of());
+        return new TableCommit(false, snapshot.columns(), added, dead, killed, removed, List.of(), Map.of());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Groups small files. Tier t holds the files of {@code 8^t} live rows and more, up to the next tier. Eight files of a tier become one of a
@@ -20,7 +21,7 @@ final class SmallFiles {
     static List<CompactionGroup> group(List<DataFile> small, FileBounds bounds) {
         List<CompactionGroup> groups = new ArrayList<>();
         List<DataFile> rest = fillFiles(small, bounds, groups);
-        List<DataFile> lifted = lift(rest);
+        List<DataFile> lifted = lift(rest, LiveShare::rows);
         if (lifted.isEmpty()) {
             lifted = rest.stream().filter(LiveShare::isLargelyDead).toList();
             if (!bounds.isWorthACommit(lifted)) {
@@ -49,17 +50,17 @@ final class SmallFiles {
     }
 
     /** All files up to the lowest tier that is full, and up to those that their rows would make full. */
-    private static List<DataFile> lift(List<DataFile> files) {
+    static List<DataFile> lift(List<DataFile> files, ToLongFunction<DataFile> rows) {
         TreeMap<Integer, List<DataFile>> tiers = new TreeMap<>();
         for (DataFile file : files) {
-            tiers.computeIfAbsent(tier(LiveShare.rows(file)), tier -> new ArrayList<>())
+            tiers.computeIfAbsent(tier(rows.applyAsLong(file)), tier -> new ArrayList<>())
                     .add(file);
         }
         List<DataFile> lifted = new ArrayList<>();
         int reached = -1;
         for (Map.Entry<Integer, List<DataFile>> entry : tiers.entrySet()) {
             int tier = entry.getKey();
-            int arriving = tier(rows(lifted)) == tier && reached >= 0 ? 1 : 0;
+            int arriving = tier(lifted.stream().mapToLong(rows).sum()) == tier && reached >= 0 ? 1 : 0;
             if (entry.getValue().size() + arriving >= FAN_IN) {
                 lifted = upTo(tier, tiers);
                 reached = tier;
@@ -72,10 +73,6 @@ final class SmallFiles {
 
     private static List<DataFile> upTo(int tier, TreeMap<Integer, List<DataFile>> tiers) {
         return tiers.headMap(tier, true).values().stream().flatMap(List::stream).toList();
-    }
-
-    private static long rows(List<DataFile> files) {
-        return files.stream().mapToLong(LiveShare::rows).sum();
     }
 
     private static int tier(long rows) {

@@ -36,8 +36,8 @@ final class IndexKeys {
                         604_800_000L,
                         Range.atLeast(0),
                         Importance.LOW,
-                        "Milliseconds for which a delete is remembered, so that an older event (a replayed dead letter, say) does not bring the"
-                                + " document back.",
+                        "Milliseconds for which the table remembers a delete at least, so that an older event (a replayed dead letter, say) does not"
+                                + " bring the document back.",
                         "Retention of deletes");
     }
 }

@@ -101,7 +101,8 @@ final class SettingsReader {
                 config.getBoolean(SinkConfigDef.COMPACTION_ENABLED),
                 millis(SinkConfigDef.COMPACTION_INTERVAL),
                 config.getLong(SinkConfigDef.COMPACTION_TARGET_BYTES),
-                millis(SinkConfigDef.COMPACTION_MAX_PAUSE));
+                millis(SinkConfigDef.COMPACTION_MAX_PAUSE),
+                millis(SinkConfigDef.DELETE_RETENTION));
     }
 
     VacuumPolicy vacuum() {

@@ -36,6 +36,9 @@ public sealed interface IndexedFiles {
 
     boolean covers(DataFile file);
 
+    /** Whether the files of a partition are covered. */
+    boolean covers(TopicPartition partition);
+
     /** A path below the table's folder, which names what is covered. */
     String folder();
 
@@ -44,6 +47,11 @@ public sealed interface IndexedFiles {
         @Override
         public boolean covers(DataFile file) {
             return !isClosed(file) && owner(file).equals(Optional.of(partition));
+        }
+
+        @Override
+        public boolean covers(TopicPartition other) {
+            return other.equals(partition);
         }
 
         @Override
@@ -60,6 +68,11 @@ public sealed interface IndexedFiles {
         }
 
         @Override
+        public boolean covers(TopicPartition partition) {
+            return false;
+        }
+
+        @Override
         public String folder() {
             return "_nobody";
         }
@@ -70,6 +83,11 @@ public sealed interface IndexedFiles {
         @Override
         public boolean covers(DataFile file) {
             return !isClosed(file);
+        }
+
+        @Override
+        public boolean covers(TopicPartition partition) {
+            return true;
         }
 
         @Override

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the keys of live rows from files, several at a time, and hands them over in pieces to the calling thread. */
+/**
+ * Reads the keys of live rows, and of remembered deletes, from files, several at a time, and hands them over in pieces to the calling thread.
+ */
 final class KeyReader {
     private static final Logger LOG = LoggerFactory.getLogger(KeyReader.class);
     private static final List<String> COLUMNS = List.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL);
@@ -149,9 +151,10 @@ final class KeyReader {
         try (CloseableIterator<StoredRow> stored = open(file)) {
             List<FoundRow> rows = new ArrayList<>();
             int passed = 0;
+            boolean areDeletes = DeletesFiles.isOne(file);
             while (stored.hasNext()) {
                 StoredRow row = stored.next();
-                if (isCurrent(row)) {
+                if (areDeletes || isCurrent(row)) {
                     rows.add(found(file, row));
                 } else {
                     passed++;
@@ -167,6 +170,9 @@ final class KeyReader {
     }
 
     private CloseableIterator<StoredRow> open(DataFile file) {
+        if (DeletesFiles.isOne(file)) {
+            return table.readAll(file, COLUMNS);
+        }
         return table.read(file, hasVersions ? VERSION_COLUMNS : COLUMNS);
     }
 

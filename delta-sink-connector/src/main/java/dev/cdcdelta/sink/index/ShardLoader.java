@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.index;
 
+import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.index.store.DamagedStoreException;
 import dev.cdcdelta.sink.index.store.Entry;
 import dev.cdcdelta.sink.index.store.FileChanges;
@@ -10,6 +11,7 @@ import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads files into a shard's store, in batches; only the last one says that the store has them. */
+/** Reads rows and remembered deletes from files into a shard's store, in batches; only the last one says that the store has them. */
 final class ShardLoader {
     private static final int BATCH = 1 << 17;
 
@@ -92,11 +94,18 @@ final class ShardLoader {
     }
 
     private void take(KeyReader.Piece piece) throws DamagedStoreException {
-        for (FoundRow row : piece.rows()) {
-            keys.add(row.key());
-            entries.add(new Entry(firstNumber + piece.file(), row.position(), row.timeMillis(), row.ordinal()));
+        DataFile file = added.get(piece.file());
+        if (DeletesFiles.isOne(file)) {
+            Instant committed = DeletesFiles.committed(file);
+            for (FoundRow row : piece.rows()) {
+                add(row.key(), Tombstones.of(row.timeMillis(), row.ordinal(), committed));
+            }
+        } else {
+            for (FoundRow row : piece.rows()) {
+                add(row.key(), new Entry(firstNumber + piece.file(), row.position(), row.timeMillis(), row.ordinal()));
+            }
+            rowCounts[piece.file()] += piece.rows().size() + piece.passed();
         }
-        rowCounts[piece.file()] += piece.rows().size() + piece.passed();
         if (keys.size() >= BATCH) {
             try {
                 write(List.of(), Shard.UNSETTLED);
@@ -106,9 +115,16 @@ final class ShardLoader {
         }
     }
 
+    private void add(KeyHash key, Entry entry) {
+        if (!entry.isTombstone() || !garbage.test(entry)) {
+            keys.add(key);
+            entries.add(entry);
+        }
+    }
+
     private void write(List<StoredFile> put, long version) throws IOException, DamagedStoreException {
         for (int i = 0; i < keys.size(); i++) {
-            Optional<RowLocation> other = others.find(keys.get(i));
+            Optional<RowLocation> other = entries.get(i).isTombstone() ? Optional.empty() : others.find(keys.get(i));
             if (other.isPresent()) {
                 throw twoRows(entries.get(i), other.get().file(), other.get().position());
             }
@@ -120,12 +136,24 @@ final class ShardLoader {
     }
 
     private Entry after(int index, @Nullable Entry before) {
-        Entry row = entries.get(index);
+        Entry found = entries.get(index);
         StoredFile other = before == null ? null : files.of(before);
-        if (before != null && other != null) {
-            throw twoRows(row, other.path(), before.position());
+        if (found.isTombstone()) {
+            // A live row was written after the delete: the commit of the delete would have killed it.
+            return before != null && (other != null || isNewerTombstone(before, found)) ? before : found;
         }
-        return row;
+        if (before != null && other != null) {
+            throw twoRows(found, other.path(), before.position());
+        }
+        return found;
+    }
+
+    private static boolean isNewerTombstone(Entry before, Entry found) {
+        return before.isTombstone() && version(before).compareTo(version(found)) > 0;
+    }
+
+    private static SourceVersion version(Entry entry) {
+        return new SourceVersion(entry.timeMillis(), entry.ordinal());
     }
 
     private ConnectException twoRows(Entry row, String otherFile, long otherPosition) {

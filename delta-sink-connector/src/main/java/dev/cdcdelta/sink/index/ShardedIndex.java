@@ -195,18 +195,19 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
                 }
             }
         });
-        update.deleted().forEach((key, version) -> {
+        update.deleted().forEach((key, deletion) -> {
             KeyHash hash = KeyHash.of(key.canonical());
             for (int i = 0; i < shards.size(); i++) {
-                if (i == 0 || shards.get(i).store().entries() > 0) {
-                    changes.get(i).add(new KeyChange.Deleted(hash, version, i == 0));
+                boolean here = shards.get(i).covered().covers(deletion.partition());
+                if (here || shards.get(i).store().entries() > 0) {
+                    changes.get(i).add(new KeyChange.Deleted(hash, deletion.version(), here));
                 }
             }
         });
         for (int i = 0; i < shards.size(); i++) {
             List<KeyChange> here = changes.get(i);
             repairing(i, shard -> {
-                // One that has caught up by reading knows all rows, but no delete: the table does not hold those.
+                // One that has caught up by reading knows all rows, but deletes only where the table remembers them.
                 shard.apply(shard.isAt(committed) ? deletes(here) : here, table);
                 return Optional.empty();
             });

@@ -84,7 +84,7 @@ final class DocumentPlanner implements MergePlanner {
         } else if (keepsDeleted) {
             mark(winner, stored, draft);
         } else {
-            remove(change, stored, draft);
+            remove(winner, stored, draft);
         }
     }
 
@@ -92,12 +92,13 @@ final class DocumentPlanner implements MergePlanner {
      * A lone tombstone tells no time, so that a version known before is kept: the row's, or that of the delete which the tombstone
      * follows, where a restart fell between the two.
      */
-    private static void remove(BufferedChange change, Optional<RowLocation> stored, MergePlan.Draft draft) {
+    private static void remove(Winner winner, Optional<RowLocation> stored, MergePlan.Draft draft) {
+        BufferedChange change = winner.change();
         stored.ifPresent(row -> draft.add(new RowChange.Removed(row)));
         if (change.version().isKnown()) {
-            draft.delete(change.key(), change.version());
+            draft.delete(change.key(), change.version(), winner.partition());
         } else {
-            stored.ifPresent(row -> draft.delete(change.key(), row.version()));
+            stored.ifPresent(row -> draft.delete(change.key(), row.version(), winner.partition()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink.merge;
 
 import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.Deletion;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * What a batch changes in its table.
  *
- * @param deleted keys that no row stands for afterwards, with the version of their delete
+ * @param deleted keys that no row stands for afterwards
  * @param stale changes that the table, or another of the batch, is ahead of
  * @param strayTopics topics with changes of documents that the table should know and does not: their keys may have moved here from
  *     other partitions
  */
-record MergePlan(
-        List<RowChange> changes, Map<DocumentKey, SourceVersion> deleted, long stale, Set<String> strayTopics) {
+record MergePlan(List<RowChange> changes, Map<DocumentKey, Deletion> deleted, long stale, Set<String> strayTopics) {
     long rowCount() {
         return changes.stream()
                 .filter(change -> !(change instanceof RowChange.Removed))
@@ -45,7 +46,7 @@ record MergePlan(
     /** A plan in the making. */
     static final class Draft {
         private final List<RowChange> changes = new ArrayList<>();
-        private final Map<DocumentKey, SourceVersion> deleted = new HashMap<>();
+        private final Map<DocumentKey, Deletion> deleted = new HashMap<>();
         private final Set<String> strayTopics = new TreeSet<>();
         private long stale;
 
@@ -53,8 +54,8 @@ record MergePlan(
             changes.add(change);
         }
 
-        void delete(DocumentKey key, SourceVersion version) {
-            deleted.put(key, version);
+        void delete(DocumentKey key, SourceVersion version, TopicPartition partition) {
+            deleted.put(key, new Deletion(version, partition));
         }
 
         void addStale(long count) {

@@ -3,12 +3,15 @@ package dev.cdcdelta.sink.merge;
 import dev.cdcdelta.sink.batch.BufferedChange;
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.change.Operation;
+import dev.cdcdelta.sink.index.DeletesFiles;
 import dev.cdcdelta.sink.index.IndexedFiles;
 import dev.cdcdelta.sink.mapping.RowStamp;
+import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.FilePlace;
 import dev.cdcdelta.sink.table.PartitionText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ final class PlanWriter {
     private final RowStamp stamp;
     private final ColumnType.Struct columns;
     private final RowFiles rows;
+    private final RowFiles deletes;
     private final Optional<RowFiles> images;
 
     private PlanWriter(
@@ -38,6 +42,8 @@ final class PlanWriter {
         this.columns = columns;
         stamp = new RowStamp(columns);
         rows = new RowFiles(place -> table.writer(columns, place), table::discard);
+        ColumnType.Struct deletesColumns = DeletesFiles.columns(columns, traits.partitionColumns());
+        deletes = new RowFiles(place -> table.writer(deletesColumns, place), table::discard);
         // Readers of the feed take a commit that has images from those alone, and make inserts of its rows where it has
         // none (PROTOCOL.md, Add CDC File): so either all changes have images, or all of them are inserts.
         boolean recordsImages = traits.recordsImages() && plan.killCount() > 0;
@@ -53,21 +59,28 @@ final class PlanWriter {
             TableBatch batch,
             ColumnType.Struct columns,
             MergePlan plan,
-            MergeMode merge) {
+            MergeMode merge,
+            Instant now) {
         PlanWriter writer = new PlanWriter(table, traits, batch, columns, plan);
         try {
             writer.writeBatch();
+            if (traits.marksDeadRows() && merge == MergeMode.MERGE_ON_READ) {
+                writer.writeDeletes(now);
+            }
             new StoredRowPass(table, traits.columns(), columns, merge, writer.images.isPresent()).run(plan, writer);
             return new WrittenRows(
                     writer.rows.finish(),
                     writer.rows.locations(),
+                    writer.deletes.finish(),
                     writer.images.map(RowFiles::finish).orElse(List.of()));
         } catch (RuntimeException e) {
             writer.rows.discard();
+            writer.deletes.discard();
             writer.images.ifPresent(RowFiles::discard);
             throw e;
         } finally {
             writer.rows.close();
+            writer.deletes.close();
             writer.images.ifPresent(RowFiles::close);
         }
     }
@@ -83,6 +96,32 @@ final class PlanWriter {
             }
         }
         places.forEach((place, changes) -> changes.forEach(change -> write(place, change)));
+    }
+
+    /** A key that the {@code _id} column cannot hold is that of no row, today and later: nothing of it needs to be remembered. */
+    private void writeDeletes(Instant now) {
+        int[] kept = places(DeletesFiles.columns(columns, traits.partitionColumns()));
+        plan.deleted().forEach((key, deletion) -> {
+            if (deletion.version().isKnown()) {
+                batch.deletedRow(key, deletion.version())
+                        .ifPresent(row -> deletes.write(
+                                place(DeletesFiles.tags(deletion.partition(), now), row), pick(row, kept)));
+            }
+        });
+    }
+
+    private int[] places(ColumnType.Struct some) {
+        return some.columns().stream()
+                .mapToInt(column -> CdcColumns.indexOf(columns, column.name()))
+                .toArray();
+    }
+
+    private static @Nullable Object[] pick(@Nullable Object[] row, int[] places) {
+        @Nullable Object[] picked = new Object[places.length];
+        for (int i = 0; i < places.length; i++) {
+            picked[i] = row[places[i]];
+        }
+        return picked;
     }
 
     private void write(FilePlace place, RowChange.Written written) {

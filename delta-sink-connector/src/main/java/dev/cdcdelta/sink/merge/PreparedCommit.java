@@ -4,6 +4,7 @@ import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.TableCommit;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -16,10 +17,10 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  */
 record PreparedCommit(
         TableTraits traits, ColumnType.Struct columns, MergePlan plan, WrittenRows written, boolean rewritesFiles) {
-    static PreparedCommit prepare(DeltaTable table, TableBatch batch, MergePlan plan, MergeMode merge) {
+    static PreparedCommit prepare(DeltaTable table, TableBatch batch, MergePlan plan, MergeMode merge, Instant now) {
         TableTraits traits = TableTraits.of(table.snapshot());
         ColumnType.Struct columns = batch.settleColumns().orElse(traits.columns());
-        WrittenRows written = PlanWriter.write(table, traits, batch, columns, plan, merge);
+        WrittenRows written = PlanWriter.write(table, traits, batch, columns, plan, merge, now);
         return new PreparedCommit(
                 traits, columns, plan, written, merge == MergeMode.COPY_ON_WRITE && plan.killCount() > 0);
     }
@@ -30,6 +31,7 @@ record PreparedCommit(
                 true,
                 columns,
                 written.files(),
+                written.deletes(),
                 rewritesFiles ? Map.of() : kills,
                 rewritesFiles ? Set.copyOf(kills.keySet()) : Set.of(),
                 written.images(),
@@ -39,6 +41,7 @@ record PreparedCommit(
     /** Deletes the files, which no commit is going to take. */
     void discard(DeltaTable table) {
         written.files().forEach(table::discard);
+        written.deletes().forEach(table::discard);
         written.images().forEach(table::discard);
     }
 }

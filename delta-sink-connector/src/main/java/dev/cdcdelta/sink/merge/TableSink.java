@@ -150,7 +150,11 @@ public final class TableSink {
             }
             if (prepared == null) {
                 prepared = PreparedCommit.prepare(
-                        current, batch, plan(current, batch), design.policy().merge());
+                        current,
+                        batch,
+                        plan(current, batch),
+                        design.policy().merge(),
+                        access.clock().instant());
             }
             Map<String, Long> recorded =
                     transactions.of(current.snapshot(), batch, keys.owned(), shared.in(current.snapshot()));

@@ -9,11 +9,16 @@ import java.util.List;
  * What the files of a commit depend on beside the rows that it replaces.
  *
  * @param partitionColumns names of the columns whose values are kept apart, in the table's order
+ * @param marksDeadRows whether it has deletion vectors
  * @param recordsImages whether the table's change data feed is on
  */
-record TableTraits(ColumnType.Struct columns, List<String> partitionColumns, boolean recordsImages) {
+record TableTraits(
+        ColumnType.Struct columns, List<String> partitionColumns, boolean marksDeadRows, boolean recordsImages) {
     static TableTraits of(TableSnapshot snapshot) {
         return new TableTraits(
-                snapshot.columns(), snapshot.partitionColumns(), snapshot.has(TableFeature.CHANGE_DATA_FEED));
+                snapshot.columns(),
+                snapshot.partitionColumns(),
+                snapshot.has(TableFeature.DELETION_VECTORS),
+                snapshot.has(TableFeature.CHANGE_DATA_FEED));
     }
 }

@@ -98,9 +98,9 @@ final class VersionPlanner implements MergePlanner {
                         Optional.empty()));
             }
         }
-        BufferedChange last = events.get(events.size() - 1).change();
-        if (last.isDelete()) {
-            draft.delete(key, last.version());
+        Event last = events.get(events.size() - 1);
+        if (last.change().isDelete()) {
+            draft.delete(key, last.change().version(), last.partition());
         }
     }
 

@@ -10,9 +10,11 @@ import java.util.Map;
  * The files of a plan, which wait for their commit.
  *
  * @param locations where in them the keys are that the plan's rows stand for
+ * @param deletes files that remember deletes
  * @param images files of the change data feed
  */
-record WrittenRows(List<DataFile> files, Map<DocumentKey, RowLocation> locations, List<DataFile> images) {
+record WrittenRows(
+        List<DataFile> files, Map<DocumentKey, RowLocation> locations, List<DataFile> deletes, List<DataFile> images) {
     long bytes() {
         return files.stream().mapToLong(DataFile::size).sum();
     }

@@ -133,6 +133,7 @@ public final class DeltaTable {
      */
     public TableSnapshot commit(TableCommit commit) throws LostRaceException {
         Map<String, WrittenFile> added = taken(commit.added());
+        added.putAll(taken(commit.dead()));
         Set<String> paths = new HashSet<>(added.keySet());
         paths.addAll(taken(commit.changeData()).keySet());
         try {
@@ -190,6 +191,17 @@ public final class DeltaTable {
         table.requireReadable();
         return StorageWork.run(
                 location(), "read", () -> files.read(file, snapshot(), topLevelColumns, deletedPositions(file)));
+    }
+
+    /**
+     * All rows of a file, dead ones too.
+     *
+     * @see #read(DataFile, List)
+     */
+    public CloseableIterator<StoredRow> readAll(DataFile file, List<String> topLevelColumns) {
+        table.requireReadable();
+        return StorageWork.run(
+                location(), "read", () -> files.read(file, snapshot(), topLevelColumns, new Roaring64Bitmap()));
     }
 
     /**

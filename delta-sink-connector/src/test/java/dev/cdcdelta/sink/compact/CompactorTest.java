@@ -40,7 +40,8 @@ class CompactorTest {
         for (int i = 0; i < 8; i++) {
             rig.upsert("row", i);
         }
-        compactor = compactor(new CompactionPolicy(true, INTERVAL, 128L << 20, Duration.ofSeconds(1)));
+        compactor =
+                compactor(new CompactionPolicy(true, INTERVAL, 128L << 20, Duration.ofSeconds(1), Duration.ofDays(7)));
         look();
     }
 
@@ -142,7 +143,8 @@ class CompactorTest {
 
     @Test
     void nothingIsCompactedUnlessAskedFor() {
-        compactor = compactor(new CompactionPolicy(false, INTERVAL, 128L << 20, Duration.ofSeconds(1)));
+        compactor =
+                compactor(new CompactionPolicy(false, INTERVAL, 128L << 20, Duration.ofSeconds(1), Duration.ofDays(7)));
         look();
         pass(INTERVAL.multipliedBy(10));
         look();

@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.Deletion;
 import dev.cdcdelta.sink.index.IndexPolicy;
 import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.IndexUpdate;
@@ -83,7 +84,7 @@ final class UpsertRig implements AutoCloseable {
         indexes.catchUp(index, table);
         Map<String, Roaring64Bitmap> dead = new HashMap<>();
         Map<DocumentKey, RowLocation> live = new HashMap<>();
-        Map<DocumentKey, SourceVersion> deleted = new HashMap<>();
+        Map<DocumentKey, Deletion> deleted = new HashMap<>();
         List<Long> upserts = new ArrayList<>();
         flushes++;
         changes.forEach((id, text) -> {
@@ -91,7 +92,7 @@ final class UpsertRig implements AutoCloseable {
                     .ifPresent(old -> dead.computeIfAbsent(old.file(), path -> new Roaring64Bitmap())
                             .addLong(old.position()));
             if (text == null) {
-                deleted.put(key(id), new SourceVersion(flushes, 1));
+                deleted.put(key(id), new Deletion(new SourceVersion(flushes, 1), Files.P0));
                 model.remove(id);
             } else {
                 upserts.add(id);

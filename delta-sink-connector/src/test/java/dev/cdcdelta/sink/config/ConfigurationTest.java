@@ -178,7 +178,8 @@ class ConfigurationTest {
         assertThat(settings.index())
                 .isEqualTo(new IndexPolicy(Path.of("/var/lib/cdc"), IndexScope.TABLE, Duration.ofMinutes(1)));
         assertThat(settings.compaction())
-                .isEqualTo(new CompactionPolicy(false, Duration.ofSeconds(2), 1 << 20, Duration.ofMillis(500)));
+                .isEqualTo(new CompactionPolicy(
+                        false, Duration.ofSeconds(2), 1 << 20, Duration.ofMillis(500), Duration.ofMinutes(1)));
         assertThat(settings.vacuum()).isEqualTo(new VacuumPolicy(true, Duration.ofDays(7)));
     }
 

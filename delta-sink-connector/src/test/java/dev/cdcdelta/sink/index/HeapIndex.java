@@ -34,9 +34,9 @@ public final class HeapIndex implements KeyIndex {
             rows.put(key, row);
             deletes.remove(key);
         });
-        update.deleted().forEach((key, version) -> {
+        update.deleted().forEach((key, deletion) -> {
             rows.remove(key);
-            deletes.put(key, version);
+            deletes.put(key, deletion.version());
         });
     }
 

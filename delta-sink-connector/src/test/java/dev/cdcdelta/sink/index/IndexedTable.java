@@ -16,12 +16,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +43,16 @@ final class IndexedTable implements AutoCloseable {
     private final DeltaTables tables = new DeltaTables(Map.of());
     private final String location;
     final DeltaTable ours;
+    private @Nullable Supplier<Instant> clock;
 
     IndexedTable(Path folder) {
         location = "file://" + folder;
         ours = tables.create(location, COLUMNS, Map.of());
+    }
+
+    /** From here on the table remembers the deletes of flushes, as of what this clock says then. */
+    void rememberDeletes(Supplier<Instant> now) {
+        clock = now;
     }
 
     /** Another program's view of the table. */
@@ -78,9 +88,14 @@ final class IndexedTable implements AutoCloseable {
         if (!upserts.isEmpty()) {
             added.add(write(ours, partition, upserts, live));
         }
-        commit(ours, new TableCommit(COLUMNS, added, kills, Map.of()));
-        Map<DocumentKey, SourceVersion> deleted = new HashMap<>();
-        deletes.forEach((id, version) -> deleted.put(key(id), new SourceVersion(version, 0)));
+        Map<DocumentKey, Deletion> deleted = new HashMap<>();
+        deletes.forEach((id, version) -> deleted.put(
+                key(id), new Deletion(new SourceVersion(version, 0), Objects.requireNonNullElse(partition, P0))));
+        Supplier<Instant> now = clock;
+        List<DataFile> dead = now != null && partition != null && !deletes.isEmpty()
+                ? List.of(writeTagged(ours, DeletesFiles.tags(partition, now.get()), deletes, new HashMap<>()))
+                : List.of();
+        commit(ours, new TableCommit(true, COLUMNS, added, dead, kills, Set.of(), List.of(), Map.of()));
         return () -> index.apply(new IndexUpdate(live, deleted), ours.snapshot());
     }
 
@@ -89,8 +104,12 @@ final class IndexedTable implements AutoCloseable {
             @Nullable TopicPartition partition,
             Map<String, Long> rows,
             Map<DocumentKey, RowLocation> live) {
-        try (DataFileWriter writer =
-                table.writer(COLUMNS, partition == null ? Map.of() : IndexedFiles.tags(partition))) {
+        return writeTagged(table, partition == null ? Map.of() : IndexedFiles.tags(partition), rows, live);
+    }
+
+    private static DataFile writeTagged(
+            DeltaTable table, Map<String, String> tags, Map<String, Long> rows, Map<DocumentKey, RowLocation> live) {
+        try (DataFileWriter writer = table.writer(COLUMNS, tags)) {
             Map<DocumentKey, Long> positions = new HashMap<>();
             rows.forEach((id, version) -> positions.put(key(id), writer.write(new Object[] {id, version * 1_000, 0})));
             DataFile file = writer.finish();

@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.index.store.StoreLogForms;
+import dev.cdcdelta.sink.schema.CdcColumns;
+import dev.cdcdelta.sink.table.CloseableIterator;
+import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.StoredRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +35,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +202,125 @@ class KeyIndexesTest {
         index = restart(P0);
         assertThat(index.knows(key("a"))).isFalse();
         assertThat(index.versionOf(key("a"))).isEqualTo(SourceVersion.UNKNOWN);
+    }
+
+    @Nested
+    class DeletesThatTheTableRemembers {
+        @BeforeEach
+        void begin() {
+            table.rememberDeletes(() -> now);
+        }
+
+        private KeyIndex onAnotherDisk(TopicPartition... owned) throws IOException {
+            indexes.close();
+            try (Stream<Path> state = Files.walk(folder.resolve("state"))) {
+                for (Path file : state.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+            return restart(owned);
+        }
+
+        @Test
+        void areKnownOnAnyDisk() throws IOException {
+            KeyIndex index = open(P0);
+            table.flush(index, P0, Map.of("a", 1L, "b", 1L), Map.of());
+            table.flush(index, P0, Map.of(), Map.of("a", 2L, "never there", 3L));
+            index = onAnotherDisk(P0);
+            assertThat(index.find(key("a"))).isEmpty();
+            assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
+            assertThat(index.versionOf(key("never there"))).isEqualTo(new SourceVersion(3, 0));
+            assertThat(index.versionOf(key("b"))).isEqualTo(new SourceVersion(1, 0));
+        }
+
+        @Test
+        void areKnownAfterAKillBetweenCommitAndIndex() {
+            KeyIndex index = open(P0);
+            table.flush(index, P0, Map.of("a", 1L), Map.of());
+            table.commit(index, P0, Map.of(), Map.of("a", 2L));
+            assertThat(restart(P0).versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
+        }
+
+        @Test
+        void costTheirOwnTaskNothingToRead() {
+            KeyIndex index = open(P0);
+            table.flush(index, P0, Map.of("a", 1L), Map.of());
+            table.flush(index, P0, Map.of(), Map.of("a", 2L));
+            assertThat(indexes.catchUp(index, table.ours)).isFalse();
+            assertThat(filesRead(index)).isZero();
+            index = restart(P0);
+            assertThat(filesRead(index)).isZero();
+            assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
+        }
+
+        @Test
+        void areKnownToOtherTasksWhereKeysMove() {
+            KeyIndex index = open(P0);
+            shared = Set.of("orders");
+            try (KeyIndexes others = indexes(IndexScope.AUTO, Disk.REAL)) {
+                DeltaTable theirs = table.theirs();
+                KeyIndex other = others.open(theirs, Set.of(P1), shared);
+                table.flush(index, P0, Map.of(), Map.of("a", 2L));
+                theirs.refresh();
+                assertThat(others.catchUp(other, theirs)).isTrue();
+                assertThat(other.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
+            }
+        }
+
+        @Test
+        void goWithTheirPartition() throws IOException {
+            KeyIndex index = open(P0, P1);
+            table.flush(index, P0, Map.of("a", 1L), Map.of());
+            table.flush(index, P1, Map.of(), Map.of("b", 2L));
+            indexes.close();
+            assertThat(restart(P1).versionOf(key("b"))).isEqualTo(new SourceVersion(2, 0));
+            assertThat(onAnotherDisk(P0).knows(key("b"))).isFalse();
+        }
+
+        @Test
+        void giveWayToARowThatWasWrittenLater() throws IOException {
+            KeyIndex index = open(P0);
+            table.flush(index, P0, Map.of("a", 1L), Map.of());
+            table.flush(index, P0, Map.of(), Map.of("a", 2L));
+            table.flush(index, P0, Map.of("a", 3L), Map.of());
+            index = onAnotherDisk(P0);
+            assertThat(index.find(key("a")).map(RowLocation::version)).contains(new SourceVersion(3, 0));
+        }
+
+        @Test
+        void areTheNewestOfTheirKey() throws IOException {
+            KeyIndex index = open(P0);
+            for (long version : new long[] {2, 9, 5}) {
+                table.flush(index, P0, Map.of(), Map.of("a", version));
+            }
+            assertThat(onAnotherDisk(P0).versionOf(key("a"))).isEqualTo(new SourceVersion(9, 0));
+        }
+
+        @Test
+        void areForgottenAfterTheirRetention() throws IOException {
+            KeyIndex index = open(P0);
+            table.flush(index, P0, Map.of(), Map.of("a", 2L));
+            now = START.plus(Duration.ofMinutes(59));
+            assertThat(onAnotherDisk(P0).knows(key("a"))).isTrue();
+            now = START.plus(Duration.ofMinutes(61));
+            assertThat(restart(P0).knows(key("a"))).isFalse();
+            assertThat(onAnotherDisk(P0).knows(key("a"))).isFalse();
+        }
+
+        @Test
+        void areNoRowsToAnybody() {
+            KeyIndex index = open(P0);
+            table.flush(index, P0, Map.of("a", 1L, "b", 1L), Map.of());
+            table.flush(index, P0, Map.of(), Map.of("a", 2L));
+            List<Object> ids = new ArrayList<>();
+            DeltaTable theirs = table.theirs();
+            theirs.snapshot().files().values().forEach(file -> {
+                try (CloseableIterator<StoredRow> rows = theirs.read(file, List.of(CdcColumns.ID))) {
+                    rows.forEachRemaining(row -> ids.add(row.values()[0]));
+                }
+            });
+            assertThat(ids).containsExactly("b");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
+import dev.cdcdelta.sink.index.Deletion;
 import dev.cdcdelta.sink.index.RowLocation;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
@@ -141,7 +142,7 @@ class MergePlannerTest {
             put(batch, P0, new Change.Delete(key("a"), SourceVersion.UNKNOWN));
             MergePlan plan = plan(batch);
             assertThat(plan.kills()).containsOnlyKeys("f1");
-            assertThat(plan.deleted()).containsExactly(Map.entry(key("a"), new SourceVersion(5, 0)));
+            assertThat(plan.deleted()).containsExactly(Map.entry(key("a"), new Deletion(new SourceVersion(5, 0), P0)));
         }
 
         @Test

@@ -145,7 +145,12 @@ public final class TableProtocolCheck {
         }
         checkBounds(file, source, statistics);
         if (add.path("deletionVector").isObject()) {
-            checkVector(add.get("deletionVector"), statistics.get("numRecords").asLong());
+            long dead = checkVector(
+                    add.get("deletionVector"), statistics.get("numRecords").asLong());
+            boolean remembersDeletes = add.path("tags").has("cdcdelta.deletes");
+            assertThat(dead == statistics.get("numRecords").asLong())
+                    .as("whether %s has no live row", file)
+                    .isEqualTo(remembersDeletes);
         }
     }
 
@@ -217,15 +222,14 @@ public final class TableProtocolCheck {
         }
     }
 
-    private void checkVector(JsonNode vector, long rows) throws IOException {
+    /** @return how many rows it marks */
+    private long checkVector(JsonNode vector, long rows) throws IOException {
         RoaringBitmap positions = positions(vector);
         assertThat(positions.getLongCardinality())
                 .as("cardinality of %s", vector)
                 .isEqualTo(vector.get("cardinality").asLong());
-        assertThat(positions.getLongCardinality())
-                .as("a file without a live row: %s", vector)
-                .isLessThan(rows);
         assertThat(Integer.toUnsignedLong(positions.last())).isLessThan(rows);
+        return positions.getLongCardinality();
     }
 
     private RoaringBitmap positions(JsonNode vector) throws IOException {

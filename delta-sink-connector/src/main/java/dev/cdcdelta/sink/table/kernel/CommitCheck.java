@@ -12,7 +12,7 @@ final class CommitCheck {
 
     static void check(String location, TableState state, TableCommit commit) {
         Set<TableFeature> needed = EnumSet.noneOf(TableFeature.class);
-        if (!commit.deletions().isEmpty()) {
+        if (!commit.deletions().isEmpty() || !commit.dead().isEmpty()) {
             needed.add(TableFeature.DELETION_VECTORS);
         }
         if (!commit.changeData().isEmpty()) {

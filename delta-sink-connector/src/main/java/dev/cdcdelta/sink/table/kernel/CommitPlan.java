@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,11 @@ record CommitPlan(
                 .forEach((identifier, version) -> draft.actions.add(FileActions.transaction(identifier, version, now)));
         for (WrittenFile file : written.values()) {
             String path = file.file().path();
-            if (!deletions.wholeFiles().contains(path)) {
+            if (commit.dead().contains(file.file())) {
+                DeletionVectorDescriptor all =
+                        Objects.requireNonNull(deletions.vectors().get(path));
+                draft.bringDead(LiveFile.of(file).withDeletionVector(all));
+            } else if (!deletions.wholeFiles().contains(path)) {
                 draft.bring(LiveFile.of(file), deletions.vectors().get(path));
             }
         }
@@ -71,6 +76,12 @@ record CommitPlan(
             newFiles++;
             outputRows += file.file().rowCount();
             outputBytes += file.file().size();
+        }
+
+        /** To its readers it brings nothing: they need not look at it (PROTOCOL.md, Add File: dataChange). */
+        void bringDead(LiveFile file) {
+            actions.add(FileActions.add(file, false));
+            added.add(file);
         }
 
         /** @param vector null for a file that goes */

@@ -14,12 +14,26 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class DeadRows {
     private static final int MAGIC = 1681511377;
 
+    /** Of the objects around the bits of one file. */
+    private static final long OBJECT_BYTES = 300;
+
     private final TreeMap<Integer, RoaringBitmap> buckets = new TreeMap<>();
 
     static DeadRows of(long[] positions) {
         DeadRows rows = new DeadRows();
         for (long position : positions) {
             rows.add(position);
+        }
+        return rows;
+    }
+
+    /** All rows of a file that has so many. */
+    static DeadRows first(long count) {
+        DeadRows rows = new DeadRows();
+        for (long from = 0; from < count; from += 1L << 32) {
+            RoaringBitmap bucket = new RoaringBitmap();
+            bucket.add(0L, Math.min(1L << 32, count - from));
+            rows.buckets.put((int) (from >>> 32), bucket);
         }
         return rows;
     }
@@ -47,9 +61,10 @@ final class DeadRows {
     }
 
     long sizeInMemory() {
-        return buckets.values().stream()
-                .mapToLong(RoaringBitmap::getLongSizeInBytes)
-                .sum();
+        return OBJECT_BYTES
+                + buckets.values().stream()
+                        .mapToLong(RoaringBitmap::getLongSizeInBytes)
+                        .sum();
     }
 
     /** The magic number, a count of buckets, and each bucket's upper half and bitmap, all little endian. */

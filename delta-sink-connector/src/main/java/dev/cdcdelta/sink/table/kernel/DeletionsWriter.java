@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink.table.kernel;
 
 import dev.cdcdelta.sink.table.DataFile;
+import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.sink.table.WrittenFile;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -17,13 +18,12 @@ final class DeletionsWriter {
         this.vectors = vectors;
     }
 
-    /** @param newlyDead positions by path of a live file or of one that the same commit adds */
-    Deletions write(TableState state, Map<String, WrittenFile> added, Map<String, Roaring64Bitmap> newlyDead)
-            throws IOException {
+    /** @param added the files that the commit brings */
+    Deletions write(TableState state, Map<String, WrittenFile> added, TableCommit commit) throws IOException {
         Map<String, DeadRows> united = new LinkedHashMap<>();
         Set<String> wholeFiles = new LinkedHashSet<>();
         long killed = 0;
-        for (Map.Entry<String, Roaring64Bitmap> entry : newlyDead.entrySet()) {
+        for (Map.Entry<String, Roaring64Bitmap> entry : commit.deletions().entrySet()) {
             String path = entry.getKey();
             WrittenFile own = added.get(path);
             DataFile file = own == null ? state.file(path).file() : own.file();
@@ -44,6 +44,9 @@ final class DeletionsWriter {
             } else {
                 united.put(path, dead);
             }
+        }
+        for (DataFile file : commit.dead()) {
+            united.put(file.path(), DeadRows.first(file.rowCount()));
         }
         DeletionVectors.Stored stored = vectors.write(united);
         return new Deletions(stored.descriptors(), wholeFiles, killed, stored.file());

@@ -31,11 +31,8 @@ import java.util.concurrent.TimeoutException;
 
 /** The faults, each at the strength that a test asks for. Each ends with one line that sums it up. */
 final class FaultScenarios {
-    /**
-     * How many events of a thousand come late or twice. None as long as deletes are remembered on the disk of one worker only
-     * (docs/adr/0009-deletes-born-dead.md): with 30, a partition that moves to the other worker brings deleted documents back.
-     */
-    private static final int LATE_PER_THOUSAND = Integer.getInteger("bench.late", 0);
+    /** How many events of a thousand come late or twice. */
+    private static final int LATE_PER_THOUSAND = Integer.getInteger("bench.late", 30);
 
     private static final int STILL_FROM = 1_000_000;
     private static final int STILL = 400;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,13 +52,11 @@ class FaultSuiteIT {
     }
 
     @Test
-    @Disabled("Deletes are remembered on the disk of the task that read them: docs/adr/0009-deletes-born-dead.md")
     void keysMayMoveToAddedPartitions() throws Exception {
         faults.partitionsAdded(25, 2_000);
     }
 
     @Test
-    @Disabled("Deletes are remembered on the disk of the task that read them: docs/adr/0009-deletes-born-dead.md")
     void oldPartitionsMayBeReadAfterAddedOnes() throws Exception {
         faults.partitionsAddedAndReadFirst(28, 2_000);
     }
