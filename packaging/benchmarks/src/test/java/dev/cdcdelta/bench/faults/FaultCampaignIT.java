@@ -13,10 +13,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The faults for hours, with seeds that are printed; {@code -Dbench.seed=N} repeats a run. */
+/**
+ * The faults for an hour, with seeds that are printed; {@code -Dbench.seed=N} repeats a run. {@code -Dbench.times=N} makes it as many
+ * times as long.
+ */
 @Tag("slow")
 class FaultCampaignIT {
     private static final long SEED = Long.getLong("bench.seed", System.nanoTime() & 0xFFFFFF);
+    private static final int TIMES = Integer.getInteger("bench.times", 1);
 
     @TempDir
     static Path directory;
@@ -26,7 +30,7 @@ class FaultCampaignIT {
 
     @BeforeAll
     static void start() {
-        System.out.println("fault campaign with -Dbench.seed=" + SEED);
+        System.out.println("fault campaign with -Dbench.seed=" + SEED + " -Dbench.times=" + TIMES);
         stack = LocalStack.start(
                 StackOptions.fromEnvironment(directory, System.getenv()).withWorkers(2));
         faults = new FaultScenarios(stack, directory);
@@ -41,7 +45,7 @@ class FaultCampaignIT {
 
     @Test
     void killedWorkersNeitherLoseNorDoubleARow() {
-        for (long seed = SEED; seed < SEED + 40; seed++) {
+        for (long seed = SEED; seed < SEED + 10 * TIMES; seed++) {
             faults.kills(seed, 20_000, 5);
         }
     }
@@ -49,7 +53,7 @@ class FaultCampaignIT {
     @Test
     void faultsOfTheStoreNeitherLoseNorDoubleARow() throws Exception {
         List<StorageFault> order = new ArrayList<>();
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 3 * TIMES; round++) {
             order.addAll(List.of(StorageFault.values()));
         }
         Collections.shuffle(order, new Random(SEED));
@@ -59,31 +63,31 @@ class FaultCampaignIT {
     /** Ten minutes: a round takes three seconds at least. */
     @Test
     void rebalancesNeitherLoseNorDoubleARow() {
-        faults.rebalances(SEED, 150, 2_000);
+        faults.rebalances(SEED, 150 * TIMES, 2_000);
     }
 
     @Test
     void sparkMayChangeTheTableMeanwhile() throws Exception {
-        faults.spark(SEED / 4 * 4, 100_000, 10);
+        faults.spark(SEED / 4 * 4, 100_000, 10 * TIMES);
     }
 
     @Test
     void keysMayMoveToAddedPartitions() throws Exception {
-        for (long seed = SEED; seed < SEED + 20; seed++) {
+        for (long seed = SEED; seed < SEED + 5 * TIMES; seed++) {
             faults.partitionsAdded(seed, 20_000);
         }
     }
 
     @Test
     void oldPartitionsMayBeReadAfterAddedOnes() throws Exception {
-        for (long seed = SEED; seed < SEED + 20; seed++) {
+        for (long seed = SEED; seed < SEED + 5 * TIMES; seed++) {
             faults.partitionsAddedAndReadFirst(seed, 20_000);
         }
     }
 
     @Test
     void forgottenAndRewoundOffsetsOfTheGroupDoubleNothing() throws Exception {
-        for (long seed = SEED; seed < SEED + 10; seed++) {
+        for (long seed = SEED; seed < SEED + 3 * TIMES; seed++) {
             faults.offsetsForgottenAndRewound(seed, 30_000);
         }
     }
