@@ -250,6 +250,26 @@ class PipelineTest {
     }
 
     @Test
+    void aZombieFlushThatComesLateTakesNothingFromItsSuccessor() {
+        FakeRuntime task = rig.patient(Duration.ZERO).task(P0, P1);
+        rig.source(P0).upsert("a", "\"n\":1", 1);
+        flushLater(task);
+        threads.runOne();
+        rig.source(P0).upsert("a", "\"n\":2", 2);
+        flushLater(task);
+        task.revoke(P1);
+        flushLater(task);
+        assertThat(threads.waiting()).isEqualTo(2);
+        threads.runLast();
+        threads.letGo();
+        rig.table.hasRows("a: n=2");
+        rig.source(P0).upsert("a", "\"n\":3", 3);
+        task.sink();
+        rig.table.hasRows("a: n=3");
+        assertThat(task.counters().rewinds()).isZero();
+    }
+
+    @Test
     void aTaskThatIsStoppedInMidCommitLeavesTheStorageToTheCommit() {
         FakeRuntime task = rig.patient(Duration.ZERO).task(P0);
         rig.source.upsert("a", "\"n\":1", 1);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.index.store.StoreLogForms;
+import dev.cdcdelta.sink.table.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +45,13 @@ class KeyIndexesTest {
     private Instant now = START;
     private IndexedTable table;
     private KeyIndexes indexes;
+    private IndexOwner owner;
 
     @BeforeEach
     void begin() {
         table = new IndexedTable(folder.resolve("table"));
         indexes = indexes(IndexScope.AUTO, Disk.REAL);
+        owner = indexes.owner(table.ours.location());
     }
 
     @AfterEach
@@ -82,7 +85,11 @@ class KeyIndexesTest {
     private Set<String> shared = Set.of();
 
     private KeyIndex open(TopicPartition... owned) {
-        return indexes.open(table.ours, Set.of(owned), shared);
+        return indexes.open(owner, table.ours, Set.of(owned), shared);
+    }
+
+    private static KeyIndex openIn(KeyIndexes others, DeltaTable table, Set<TopicPartition> owned) {
+        return others.open(others.owner(table.location()), table, owned, Set.of());
     }
 
     private KeyIndex restart(TopicPartition... owned) {
@@ -127,7 +134,7 @@ class KeyIndexesTest {
         RowLocation a = index.find(key("a")).orElseThrow();
         table.foreign(Map.of(a.file(), List.of(a.position())), Map.of("x", 7L));
         table.ours.refresh();
-        assertThat(indexes.catchUp(index, table.ours)).isTrue();
+        assertThat(indexes.catchUp(owner)).isTrue();
         assertThat(filesRead(index)).isEqualTo(1);
         assertThat(index.find(key("a"))).isEmpty();
         assertThat(index.knows(key("a"))).isFalse();
@@ -146,11 +153,31 @@ class KeyIndexesTest {
     void anIndexThatWasTakenAwayIsNotTakenForAnEmptyOne() {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L), Map.of());
+        IndexOwner predecessor = owner;
+        owner = indexes.owner(table.ours.location());
         KeyIndex other = open(P0);
+        assertThat(filesRead(other)).isZero();
         assertThatThrownBy(() -> index.find(key("a"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> index.versionOf(key("a"))).isInstanceOf(IllegalStateException.class);
-        indexes.close(table.ours.location(), index);
+        indexes.close(predecessor);
         assertThat(other.find(key("a"))).isPresent();
+    }
+
+    @Test
+    void whoeverOpensAnIndexLateTakesNothingFromHisSuccessor() throws IOException {
+        IndexOwner predecessor = indexes.owner(table.ours.location());
+        owner = indexes.owner(table.ours.location());
+        KeyIndex index = open(P0);
+        table.flush(index, P0, Map.of("a", 1L), Map.of());
+        KeyIndex late = indexes.open(predecessor, table.theirs(), Set.of(P0), Set.of());
+        assertThat(late.find(key("a"))).isPresent();
+        assertThat(index.find(key("a"))).isPresent();
+        indexes.close(predecessor);
+        table.flush(index, P0, Map.of("a", 2L), Map.of());
+        assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
+        try (Stream<Path> left = Files.list(folder.resolve("state/_private"))) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test
@@ -158,7 +185,7 @@ class KeyIndexesTest {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L, "b", 1L), Map.of());
         Runnable apply = table.commit(index, P0, Map.of(), Map.of("a", 3L));
-        indexes.catchUp(index, table.ours);
+        indexes.catchUp(owner);
         apply.run();
         assertThat(index.find(key("a"))).isEmpty();
         assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(3, 0));
@@ -172,7 +199,7 @@ class KeyIndexesTest {
         RowLocation a = index.find(key("a")).orElseThrow();
         table.foreign(Map.of(), Map.of("a", 2L));
         table.ours.refresh();
-        assertThatThrownBy(() -> indexes.catchUp(index, table.ours))
+        assertThatThrownBy(() -> indexes.catchUp(owner))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("two rows of the key \"a\"")
                 .hasMessageContaining("row 0 of " + a.file());
@@ -204,7 +231,7 @@ class KeyIndexesTest {
         table.flush(index, P1, Map.of("b", 1L), Map.of());
         index = open(P0);
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            KeyIndex moved = other.open(table.theirs(), Set.of(P1), Set.of());
+            KeyIndex moved = openIn(other, table.theirs(), Set.of(P1));
             assertThat(filesRead(moved)).isZero();
             assertThat(moved.find(key("b"))).isPresent();
             assertThat(moved.find(key("a"))).isEmpty();
@@ -218,7 +245,7 @@ class KeyIndexesTest {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L), Map.of());
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            KeyIndex aside = other.open(table.theirs(), Set.of(P0), Set.of());
+            KeyIndex aside = openIn(other, table.theirs(), Set.of(P0));
             assertThat(filesRead(aside)).isEqualTo(1);
             assertThat(aside.find(key("a"))).isPresent();
         }
@@ -233,11 +260,11 @@ class KeyIndexesTest {
         table.flush(index, P0, Map.of("a", 1L), Map.of());
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
             table.ours.refresh();
-            KeyIndex second = other.open(table.ours, Set.of(P1), Set.of());
+            KeyIndex second = openIn(other, table.ours, Set.of(P1));
             table.flush(second, P1, Map.of("b", 1L), Map.of());
         }
         table.ours.refresh();
-        indexes.catchUp(index, table.ours);
+        indexes.catchUp(owner);
         assertThat(index.find(key("b"))).isEmpty();
         shared = Set.of(P0.topic());
         index = open(P0);
@@ -317,11 +344,11 @@ class KeyIndexesTest {
         KeyIndex index = open(P0);
         table.foreignWithStatedRows(Map.of("a", 1L, "b", 1L), 5);
         table.ours.refresh();
-        indexes.catchUp(index, table.ours);
+        indexes.catchUp(owner);
         index = restart(P0);
         assertThat(filesRead(index)).isZero();
         table.flush(index, P0, Map.of("a", 2L), Map.of());
-        assertThat(indexes.catchUp(index, table.ours)).isFalse();
+        assertThat(indexes.catchUp(owner)).isFalse();
         index = restart(P0);
         assertThat(filesRead(index)).isZero();
         assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
@@ -357,7 +384,7 @@ class KeyIndexesTest {
         }
         Files.setLastModifiedTime(young.resolve("log"), FileTime.from(START.minus(Duration.ofDays(29))));
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            assertThat(other.open(table.theirs(), Set.of(P1), Set.of()).find(key("a")))
+            assertThat(openIn(other, table.theirs(), Set.of(P1)).find(key("a")))
                     .isEmpty();
         }
         assertThat(left.resolve("pages")).doesNotExist();
@@ -433,7 +460,7 @@ class KeyIndexesTest {
                     }
                     table.foreign(kills, rows);
                     table.ours.refresh();
-                    indexes.catchUp(index, table.ours);
+                    indexes.catchUp(owner);
                 }
                 default -> {
                     Map<String, Long> upserts = random(random, version);
