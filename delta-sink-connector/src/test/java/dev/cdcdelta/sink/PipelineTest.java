@@ -255,9 +255,11 @@ class PipelineTest {
         rig.source(P0).upsert("a", "\"n\":1", 1);
         flushLater(task);
         threads.runOne();
+        task.pollAll();
+        task.revoke(P1);
         rig.source(P0).upsert("a", "\"n\":2", 2);
         flushLater(task);
-        task.revoke(P1);
+        task.assign(P1);
         flushLater(task);
         assertThat(threads.waiting()).isEqualTo(2);
         threads.runLast();
