@@ -59,10 +59,10 @@ final class FlushQueue {
         feed.handOver(errant).start(threads, upkeep);
     }
 
-    /** Has an idle table compacted: its flush threads put into it what is ready, by a flush of nothing. */
+    /** Has an idle table compacted, and told of its partitions: its flush threads see to both, by a flush of nothing. */
     void keepUp(TableFeed feed) {
         feed.look(upkeep);
-        if (upkeep.isReady(feed.location())) {
+        if (upkeep.isReady(feed.location()) || feed.isToRegister()) {
             feed.handOver(errant).start(threads, upkeep);
         }
     }

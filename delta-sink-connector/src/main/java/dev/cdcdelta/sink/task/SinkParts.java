@@ -140,7 +140,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         return new Destination(
                 router,
                 location -> new TableFeed(new TableFeed.Parts(
-                        () -> new TableSink(location, access, design),
+                        () -> new TableSink(location, access, design, layout.field().isEmpty()),
                         () -> new TableRows(planner, schema.conflicts()),
                         clock,
                         settings.flush().interval())));
