@@ -54,7 +54,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
      */
     public SinkRun start(SinkSettings settings, SinkTaskContext context) {
         TableMaintenance logs = threads.logs().get();
-        DeltaTables storage = new DeltaTables(settings.hadoop().values(), logs);
+        DeltaTables storage = new DeltaTables(settings.hadoop().values(), logs, settings.files());
         try {
             storage.probe(settings.layout().warehouse());
         } catch (RuntimeException e) {
