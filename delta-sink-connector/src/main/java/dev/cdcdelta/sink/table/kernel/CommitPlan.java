@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a commit writes into the log, and what it does to the table.
@@ -23,14 +23,19 @@ record CommitPlan(
     static final String CHANGE_DATA = "_change_data/";
 
     static CommitPlan of(
-            TableState before, TableCommit commit, Map<String, WrittenFile> written, Deletions deletions, Instant now) {
-        Draft draft = new Draft(commit.dataChange(), now);
+            TableState before,
+            TableCommit commit,
+            Map<String, WrittenFile> written,
+            Deletions deletions,
+            FilePacker packer,
+            Instant now) {
+        Draft draft = new Draft(commit.dataChange(), packer, now);
         commit.transactions()
                 .forEach((identifier, version) -> draft.actions.add(FileActions.transaction(identifier, version, now)));
         for (WrittenFile file : written.values()) {
             String path = file.file().path();
             if (!deletions.wholeFiles().contains(path)) {
-                draft.bring(LiveFile.of(file), deletions.vectors().get(path));
+                draft.bring(LiveFile.of(file, packer), deletions.vectors().get(path));
             }
         }
         for (String path : deletions.paths()) {
@@ -49,6 +54,7 @@ record CommitPlan(
 
     private static final class Draft {
         private final boolean dataChange;
+        private final FilePacker packer;
         private final Instant now;
         private final List<Row> actions = new ArrayList<>();
         private final List<LiveFile> added = new ArrayList<>();
@@ -58,14 +64,14 @@ record CommitPlan(
         private int newFiles;
         private int removedFiles;
 
-        Draft(boolean dataChange, Instant now) {
+        Draft(boolean dataChange, FilePacker packer, Instant now) {
+            this.packer = packer;
             this.dataChange = dataChange;
             this.now = now;
         }
 
-        void bring(LiveFile file, @org.jspecify.annotations.Nullable DeletionVectorDescriptor vector) {
-            LiveFile live =
-                    Optional.ofNullable(vector).map(file::withDeletionVector).orElse(file);
+        void bring(LiveFile file, @Nullable DeletionVectorDescriptor vector) {
+            LiveFile live = vector == null ? file : file.withDeletionVector(vector, packer);
             actions.add(FileActions.add(live, dataChange));
             added.add(live);
             newFiles++;
@@ -74,13 +80,13 @@ record CommitPlan(
         }
 
         /** @param vector null for a file that goes */
-        void revector(LiveFile file, @org.jspecify.annotations.Nullable DeletionVectorDescriptor vector) {
+        void revector(LiveFile file, @Nullable DeletionVectorDescriptor vector) {
             actions.add(FileActions.remove(file, dataChange, now));
             removed.add(new StateChange.Gone(file.file().path(), file.file().deletionVector()));
             if (vector == null) {
                 removedFiles++;
             } else {
-                LiveFile revectored = file.withDeletionVector(vector);
+                LiveFile revectored = file.withDeletionVector(vector, packer);
                 actions.add(FileActions.add(revectored, dataChange));
                 added.add(revectored);
             }

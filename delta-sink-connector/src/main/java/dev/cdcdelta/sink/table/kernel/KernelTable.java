@@ -35,6 +35,7 @@ public final class KernelTable {
     private final TableRoom room;
     private final LogReader log;
     private final LogTail tail;
+    private final FilePacker packer;
     private final LogHistory history;
     private final DeletionVectors vectors;
     private final LogKeeper keeper;
@@ -42,7 +43,9 @@ public final class KernelTable {
     private TableState state;
     private Instant seen;
 
-    private KernelTable(TableRoom room, LogReader log, LogTail tail, TableState state, Instant seen) {
+    private KernelTable(
+            TableRoom room, LogReader log, LogTail tail, FilePacker packer, TableState state, Instant seen) {
+        this.packer = packer;
         this.room = room;
         this.seen = seen;
         this.log = log;
@@ -55,12 +58,13 @@ public final class KernelTable {
 
     public static Optional<KernelTable> open(TableRoom room) throws IOException {
         Instant begin = room.clock().instant();
-        LogTail tail = new LogTail(room.files(), room.location());
-        LogReader log = new LogReader(room.engine(), room.files(), room.location(), tail);
+        FilePacker packer = new FilePacker();
+        LogTail tail = new LogTail(room.files(), room.location(), packer);
+        LogReader log = new LogReader(room.engine(), room.files(), room.location(), tail, packer);
         Optional<SnapshotImpl> snapshot = log.newest();
         return snapshot.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KernelTable(room, log, tail, log.state(snapshot.get()), begin));
+                : Optional.of(new KernelTable(room, log, tail, packer, log.state(snapshot.get()), begin));
     }
 
     public TableSnapshot view() {
@@ -172,7 +176,7 @@ public final class KernelTable {
         CommitPlan plan;
         DescribingCommitter committer;
         try {
-            plan = CommitPlan.of(state, commit, written, deletions, begin);
+            plan = CommitPlan.of(state, commit, written, deletions, packer, begin);
             committer = new DescribingCommitter(plan, commit.dataChange());
             commit(structure, committer);
         } catch (LostRaceException | RuntimeException e) {

@@ -24,9 +24,11 @@ final class LogTail {
 
     private final WarehouseFiles files;
     private final String location;
+    private final FilePacker packer;
     private final LiveFile.RowCounter rowCounter;
 
-    LogTail(WarehouseFiles files, String location) {
+    LogTail(WarehouseFiles files, String location, FilePacker packer) {
+        this.packer = packer;
         this.files = files;
         this.location = location;
         this.rowCounter = (path, size) -> ParquetFooters.rowCount(files, TablePaths.absolute(location, path), size);
@@ -152,7 +154,8 @@ final class LogTail {
                 tags,
                 vector(add),
                 text(add.path("stats")),
-                rowCounter);
+                rowCounter,
+                packer);
     }
 
     private static Optional<String> text(JsonNode node) {
