@@ -271,7 +271,7 @@ public final class SinkRun {
 
     /** Partitions of tables that are tried again, or of the fullest while the budget is spent, bring nothing for a while. */
     private void pause() {
-        Set<String> full = budget.toPause(tables.loads(), !paused.isEmpty());
+        Set<String> full = budget.toPause(tables.loads(), flushes.abandonedBytes(), !paused.isEmpty());
         List<TableFeed> stopped = tables.all().stream()
                 .filter(feed -> full.contains(feed.location())
                         || feed.flush().filter(flush -> flush.failures() > 0).isPresent())
@@ -287,9 +287,10 @@ public final class SinkRun {
 
     /** A task without records is polled once a minute, unless it asks. */
     private void askForNextCall() {
+        boolean isHeldUp = errant.isFull() || flushes.abandonedBytes() > 0 && !paused.isEmpty();
         long next = unopened.nextAttempt()
                 .map(due -> due.toEpochMilli() - clock.millis())
-                .orElse(errant.isFull() ? LOOK_AFTER_FLUSH : Long.MAX_VALUE);
+                .orElse(isHeldUp ? LOOK_AFTER_FLUSH : Long.MAX_VALUE);
         for (TableFeed feed : tables.all()) {
             next = Math.min(next, untilNextCall(feed));
         }
