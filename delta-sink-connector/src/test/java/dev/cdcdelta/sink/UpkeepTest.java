@@ -66,6 +66,24 @@ class UpkeepTest {
     }
 
     @Test
+    void aCompactionDoesNotWaitForAVacuum() {
+        DirectThreads vacuum = new DirectThreads().hold();
+        FakeRuntime task = rig.with("vacuum.enabled", "true")
+                .keptUpOn(role -> role.equals("vacuum") ? vacuum : new DirectThreads())
+                .task(P0);
+        rig.source.upsert("k0", "\"n\":0", 1);
+        task.sink();
+        rig.clock.advance(Duration.ofMinutes(11));
+        task.sink();
+        assertThat(vacuum.waiting()).isEqualTo(1);
+        eightFlushes(task);
+        task.sink();
+        task.sink();
+        assertThat(rig.table.snapshot().files()).hasSize(1);
+        assertThat(vacuum.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void aCompactionThatFailsOrIsNeverAnsweredDisturbsNoFlush() {
         List<String> failures = new ArrayList<>();
         Committer failing = (table, commit) -> {

@@ -112,13 +112,14 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
     }
 
     private TableUpkeep upkeep(SinkSettings settings, TableAccess access) {
-        ExecutorService thread = threads.upkeep().get();
+        ExecutorService compactions = threads.upkeep().apply("compaction");
+        ExecutorService vacuums = threads.upkeep().apply("vacuum");
         InstallPace pace = new InstallPace(settings.compaction().maxPause());
         return new TableUpkeep(
-                new Compactor(settings.compaction(), pace, access.tables(), thread, clock),
+                new Compactor(settings.compaction(), pace, access.tables(), compactions, clock),
                 new CompactionInstaller(access.committer()::commit, pace),
-                new Vacuum(settings.vacuum(), settings.connector(), access.tables(), thread, clock),
-                thread);
+                new Vacuum(settings.vacuum(), settings.connector(), access.tables(), vacuums, clock),
+                List.of(compactions, vacuums));
     }
 
     private List<Destination> destinations(SinkSettings settings, TableAccess access) {
