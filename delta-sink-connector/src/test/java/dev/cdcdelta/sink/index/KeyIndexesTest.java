@@ -356,6 +356,23 @@ class KeyIndexesTest {
     }
 
     @Test
+    void rowsBeyondTheStatedNumberAreReplacedLikeOthers() throws IOException {
+        KeyIndex index = open(P0);
+        table.foreignWithStatedRows(Map.of("a", 1L, "b", 1L, "c", 1L), 1);
+        table.ours.refresh();
+        indexes.catchUp(owner);
+        table.flush(index, P0, Map.of("a", 2L), Map.of());
+        table.flush(index, P0, Map.of("b", 2L), Map.of());
+        table.flush(index, P0, Map.of("c", 2L), Map.of());
+        for (String id : List.of("a", "b", "c")) {
+            assertThat(index.versionOf(key(id))).isEqualTo(new SourceVersion(2, 0));
+        }
+        assertThat(table.ours.snapshot().files()).hasSize(3);
+        index = restart(P0);
+        assertThat(index.find(key("c"))).isPresent();
+    }
+
+    @Test
     void anIndexOfAnotherFormatIsBuiltAnew() throws IOException {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L), Map.of());

@@ -40,11 +40,11 @@ record CommitPlan(
         }
         for (String path : deletions.paths()) {
             if (!written.containsKey(path)) {
-                draft.revector(before.file(path), deletions.vectors().get(path));
+                draft.revector(before.file(path), deletions.vectors().get(path), deletions.recounted().get(path));
             }
         }
         for (String path : commit.removed()) {
-            draft.revector(before.file(path), null);
+            draft.revector(before.file(path), null, null);
         }
         for (DataFile file : commit.changeData()) {
             draft.actions.add(FileActions.changeData(file));
@@ -79,14 +79,18 @@ record CommitPlan(
             outputBytes += file.file().size();
         }
 
-        /** @param vector null for a file that goes */
-        void revector(LiveFile file, @Nullable DeletionVectorDescriptor vector) {
+        /**
+         * @param vector null for a file that goes
+         * @param rows where the log has stated another number of them
+         */
+        void revector(LiveFile file, @Nullable DeletionVectorDescriptor vector, @Nullable Long rows) {
             actions.add(FileActions.remove(file, dataChange, now));
             removed.add(new StateChange.Gone(file.file().path(), file.file().deletionVector()));
             if (vector == null) {
                 removedFiles++;
             } else {
-                LiveFile revectored = file.withDeletionVector(vector, packer);
+                LiveFile counted = rows == null ? file : file.withRowCount(rows, packer);
+                LiveFile revectored = counted.withDeletionVector(vector, packer);
                 actions.add(FileActions.add(revectored, dataChange));
                 added.add(revectored);
             }

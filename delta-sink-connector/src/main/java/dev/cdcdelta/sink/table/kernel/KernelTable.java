@@ -171,7 +171,7 @@ public final class KernelTable {
         CommitCheck.check(room.location(), state, commit);
         requireSameTable();
         Optional<TableStructure> structure = TableStructure.change(room.location(), state, commit.columns());
-        Deletions deletions = new DeletionsWriter(vectors).write(state, written, commit.deletions());
+        Deletions deletions = new DeletionsWriter(vectors, tail.rowCounter()).write(state, written, commit.deletions());
         Instant begin = room.clock().instant();
         CommitPlan plan;
         DescribingCommitter committer;

@@ -123,6 +123,20 @@ record LiveFile(
                 Optional.of(vector));
     }
 
+    /** The same file, of whose rows another number was stated. */
+    LiveFile withRowCount(long rows, FilePacker packer) {
+        DataFile recounted = new DataFile(
+                file.path(),
+                file.size(),
+                rows,
+                file.deletedRowCount(),
+                file.deletionVector(),
+                file.tags(),
+                file.partition());
+        String text = Statistics.withRowCount(file.path(), Optional.of(statistics.text()), rows);
+        return new LiveFile(recounted, packer.statistics(text), modified, deletionVector);
+    }
+
     /** How many rows a file holds that comes without statistics. */
     interface RowCounter {
         long of(String path, long size);

@@ -41,6 +41,11 @@ final class LogTail {
      */
     record Commit(Optional<StateChange> change) {}
 
+    /** For files of which the log does not tell. */
+    LiveFile.RowCounter rowCounter() {
+        return rowCounter;
+    }
+
     /** Whether the log still holds the commit that the mark was taken from. */
     boolean holds(long version, CommitMark mark) throws IOException {
         return firstLine(version).filter(mark::fits).isPresent();
