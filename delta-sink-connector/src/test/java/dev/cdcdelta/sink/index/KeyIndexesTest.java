@@ -137,7 +137,7 @@ class KeyIndexesTest {
         assertThat(indexes.catchUp(owner)).isTrue();
         assertThat(filesRead(index)).isEqualTo(1);
         assertThat(index.find(key("a"))).isEmpty();
-        assertThat(index.knows(key("a"))).isFalse();
+        assertThat(index.versionOf(key("a"))).isEqualTo(SourceVersion.UNKNOWN);
         assertThat(index.find(key("b"))).isPresent();
         assertThat(index.find(key("x"))).isPresent();
         index = restart(P0);
@@ -217,10 +217,9 @@ class KeyIndexesTest {
         index = restart(P0);
         assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
         now = START.minus(Duration.ofDays(9));
-        assertThat(restart(P0).knows(key("a"))).isTrue();
+        assertThat(restart(P0).versionOf(key("a")).isKnown()).isTrue();
         now = START.plus(Duration.ofMinutes(61));
         index = restart(P0);
-        assertThat(index.knows(key("a"))).isFalse();
         assertThat(index.versionOf(key("a"))).isEqualTo(SourceVersion.UNKNOWN);
     }
 
