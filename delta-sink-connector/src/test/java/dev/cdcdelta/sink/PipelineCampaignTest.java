@@ -37,10 +37,6 @@ class PipelineCampaignTest {
     @TempDir
     Path directory;
 
-    private static final class Crash extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     /** The task dies, and not only what it was about. */
     private static final class Death extends Error {
         private static final long serialVersionUID = 1L;
