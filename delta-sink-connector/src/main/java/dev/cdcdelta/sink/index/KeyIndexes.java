@@ -52,8 +52,7 @@ public final class KeyIndexes implements AutoCloseable {
      * @param sharedTopics topics whose keys may be in files of any partition; where there is one, all files are indexed
      * @throws org.apache.kafka.connect.errors.ConnectException if a row has no key, or a key two rows, or the disk fails
      */
-    public KeyIndex open(
-            IndexOwner owner, DeltaTable table, Set<TopicPartition> owned, Set<String> sharedTopics) {
+    public KeyIndex open(IndexOwner owner, DeltaTable table, Set<TopicPartition> owned, Set<String> sharedTopics) {
         open.keySet().stream().filter(owner::takesFrom).forEach(this::close);
         clearLeftState();
         ShardedIndex index = new ShardedIndex(table, opener, covered(Set.copyOf(owned), sharedTopics));

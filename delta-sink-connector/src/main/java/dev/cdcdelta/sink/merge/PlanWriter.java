@@ -43,7 +43,8 @@ final class PlanWriter {
         boolean recordsImages = traits.recordsImages() && plan.killCount() > 0;
         ColumnType.Struct imageColumns = ChangeType.columns(columns);
         images = recordsImages
-                ? Optional.of(new RowFiles(place -> table.changeWriter(imageColumns, place), table::discard, table.fileSizes()))
+                ? Optional.of(new RowFiles(
+                        place -> table.changeWriter(imageColumns, place), table::discard, table.fileSizes()))
                 : Optional.empty();
     }
 

@@ -44,9 +44,7 @@ final class SharedTopics {
         for (TopicPartition partition : partitions) {
             Set<TopicPartition> known = ids.partitionsIn(snapshot.transactions(), partition.topic());
             boolean isBehindKnown = known.stream().anyMatch(other -> other.partition() < partition.partition());
-            if (isBehindKnown
-                    && !known.contains(partition)
-                    && !isBeginning(snapshot, partition.topic(), now)) {
+            if (isBehindKnown && !known.contains(partition) && !isBeginning(snapshot, partition.topic(), now)) {
                 notice(snapshot, partition.topic(), "partition " + partition.partition() + " is new to the table");
             }
         }

@@ -92,7 +92,10 @@ public final class TableSink {
         return tellsAdded()
                 && (table == null
                         || !transactions
-                                .missing(table.snapshot(), keys.owned(), access.clock().instant())
+                                .missing(
+                                        table.snapshot(),
+                                        keys.owned(),
+                                        access.clock().instant())
                                 .isEmpty());
     }
 
@@ -108,8 +111,7 @@ public final class TableSink {
             Map<String, Long> missing =
                     transactions.missing(snapshot, keys.owned(), access.clock().instant());
             try {
-                access.committer()
-                        .commit(current, new TableCommit(snapshot.columns(), List.of(), Map.of(), missing));
+                access.committer().commit(current, new TableCommit(snapshot.columns(), List.of(), Map.of(), missing));
             } catch (LostRaceException e) {
                 afterLostRace(current, attempt, e);
             }
@@ -196,8 +198,12 @@ public final class TableSink {
                 prepared = PreparedCommit.prepare(
                         current, batch, plan(current, batch), design.policy().merge());
             }
-            Map<String, Long> recorded =
-                    transactions.of(current.snapshot(), batch, keys.owned(), shared.in(current.snapshot()), access.clock().instant());
+            Map<String, Long> recorded = transactions.of(
+                    current.snapshot(),
+                    batch,
+                    keys.owned(),
+                    shared.in(current.snapshot()),
+                    access.clock().instant());
             try {
                 TableSnapshot committed = access.committer().commit(current, prepared.commit(recorded));
                 take(prepared, committed, current);

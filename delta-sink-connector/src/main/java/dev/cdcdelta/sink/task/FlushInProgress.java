@@ -97,7 +97,8 @@ final class FlushInProgress {
         try {
             sink.register();
         } catch (StorageException e) {
-            LOG.warn("Table {} could not be told of the partitions that feed it; it is tried again", sink.location(), e);
+            LOG.warn(
+                    "Table {} could not be told of the partitions that feed it; it is tried again", sink.location(), e);
         }
     }
 

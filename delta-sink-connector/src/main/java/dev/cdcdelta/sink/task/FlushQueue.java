@@ -199,7 +199,8 @@ final class FlushQueue {
     /** No flush begins any more; once the last one that runs is over, {@code release} is called. */
     void close(Collection<TableFeed> feeds, Runnable release) {
         upkeep.stop();
-        feeds.forEach(feed -> feed.flush().ifPresent(flush -> abandoned.add(new Abandoned(flush.end(), flush.bytes()))));
+        feeds.forEach(feed ->
+                feed.flush().ifPresent(flush -> abandoned.add(new Abandoned(flush.end(), flush.bytes()))));
         threads.shutdown();
         abandoned.removeIf(flush -> flush.end().isDone());
         if (abandoned.isEmpty()) {

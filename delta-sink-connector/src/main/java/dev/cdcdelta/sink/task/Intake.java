@@ -21,8 +21,7 @@ final class Intake {
     private final Handover handover;
     private final AwaitedTables awaited;
 
-    Intake(
-            ChangeReader reader, ErrantRecords errant, TableFeeds tables, Handover handover, AwaitedTables awaited) {
+    Intake(ChangeReader reader, ErrantRecords errant, TableFeeds tables, Handover handover, AwaitedTables awaited) {
         this.awaited = awaited;
         this.reader = reader;
         this.errant = errant;

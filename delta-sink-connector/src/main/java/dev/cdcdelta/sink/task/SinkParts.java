@@ -141,7 +141,8 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         return new Destination(
                 router,
                 location -> new TableFeed(new TableFeed.Parts(
-                        () -> new TableSink(location, access, design, layout.field().isEmpty()),
+                        () -> new TableSink(
+                                location, access, design, layout.field().isEmpty()),
                         () -> new TableRows(planner, schema.conflicts()),
                         clock,
                         settings.flush().interval())));

@@ -219,7 +219,8 @@ public final class SinkRun {
     }
 
     private void settle(TableFeed feed) {
-        FlushQueue.Settled settled = flushes.settle(feed, (rewound, cause) -> consumption.follow(rewound.rewind(cause)));
+        FlushQueue.Settled settled =
+                flushes.settle(feed, (rewound, cause) -> consumption.follow(rewound.rewind(cause)));
         if (settled == FlushQueue.Settled.COMMITTED) {
             context.requestCommit();
         }
@@ -247,7 +248,9 @@ public final class SinkRun {
         boolean isHeldUp = errant.isFull() || flushes.abandonedBytes() > 0 && !paused.isEmpty();
         long next = isHeldUp ? LOOK_AFTER_FLUSH : Long.MAX_VALUE;
         for (Optional<Instant> attempt : List.of(unopened.nextAttempt(), awaited.nextAttempt())) {
-            next = Math.min(next, attempt.map(due -> due.toEpochMilli() - clock.millis()).orElse(Long.MAX_VALUE));
+            next = Math.min(
+                    next,
+                    attempt.map(due -> due.toEpochMilli() - clock.millis()).orElse(Long.MAX_VALUE));
         }
         for (TableFeed feed : tables.all()) {
             next = Math.min(next, untilNextCall(feed));

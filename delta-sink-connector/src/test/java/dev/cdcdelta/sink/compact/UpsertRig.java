@@ -150,8 +150,7 @@ final class UpsertRig implements AutoCloseable {
     /** Another writer's DELETE, which knows of no index. */
     void deleteFromOutside(long id) {
         DeltaTable other = tables.open(location).orElseThrow();
-        RowLocation row =
-                open(indexes(), other).find(key(id)).orElseThrow();
+        RowLocation row = open(indexes(), other).find(key(id)).orElseThrow();
         try {
             other.commit(new TableCommit(
                     other.snapshot().columns(),

@@ -400,8 +400,7 @@ class KeyIndexesTest {
         }
         Files.setLastModifiedTime(young.resolve("log"), FileTime.from(START.minus(Duration.ofDays(29))));
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            assertThat(openIn(other, table.theirs(), Set.of(P1)).find(key("a")))
-                    .isEmpty();
+            assertThat(openIn(other, table.theirs(), Set.of(P1)).find(key("a"))).isEmpty();
         }
         assertThat(left.resolve("pages")).doesNotExist();
         assertThat(young.resolve("pages")).exists();

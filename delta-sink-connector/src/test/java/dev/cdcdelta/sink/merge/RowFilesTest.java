@@ -71,8 +71,8 @@ class RowFilesTest {
     private Map<String, Long> write(FileSizes sizes, int places) throws LostRaceException {
         try (DeltaTables tables = new DeltaTables(Map.of(), TableMaintenance.sameThread(), sizes)) {
             DeltaTable table = tables.create("file://" + directory, COLUMNS, Map.of());
-            try (RowFiles files = new RowFiles(
-                    place -> table.writer(COLUMNS, place), table::discard, table.fileSizes())) {
+            try (RowFiles files =
+                    new RowFiles(place -> table.writer(COLUMNS, place), table::discard, table.fileSizes())) {
                 for (int i = 0; i < ROWS; i++) {
                     String id = text();
                     FilePlace place = FilePlace.tagged(Map.of("place", Integer.toString(i % places)));

@@ -40,7 +40,10 @@ record CommitPlan(
         }
         for (String path : deletions.paths()) {
             if (!written.containsKey(path)) {
-                draft.revector(before.file(path), deletions.vectors().get(path), deletions.recounted().get(path));
+                draft.revector(
+                        before.file(path),
+                        deletions.vectors().get(path),
+                        deletions.recounted().get(path));
             }
         }
         for (String path : commit.removed()) {

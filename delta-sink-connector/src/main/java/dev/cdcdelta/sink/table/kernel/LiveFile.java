@@ -18,10 +18,7 @@ import java.util.Optional;
  * @param modified {@code add.modificationTime}
  */
 record LiveFile(
-        DataFile file,
-        PackedStatistics statistics,
-        long modified,
-        Optional<DeletionVectorDescriptor> deletionVector) {
+        DataFile file, PackedStatistics statistics, long modified, Optional<DeletionVectorDescriptor> deletionVector) {
     static LiveFile of(WrittenFile written, FilePacker packer) {
         DataFile file = written.file();
         return new LiveFile(

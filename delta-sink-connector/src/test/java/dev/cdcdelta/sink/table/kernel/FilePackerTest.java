@@ -18,7 +18,8 @@ class FilePackerTest {
 
     @Test
     void statisticsComeBackToTheLetter() {
-        List<String> texts = new ArrayList<>(List.of("{}", "{\"numRecords\":1}", "{\"minValues\":{\"s\":\"ä€\uD83D\uDE00\"}}"));
+        List<String> texts =
+                new ArrayList<>(List.of("{}", "{\"numRecords\":1}", "{\"minValues\":{\"s\":\"ä€\uD83D\uDE00\"}}"));
         for (int i = 0; i < 3_000; i++) {
             texts.add(i % 2 == 0 ? statistics("column") : noise(random.nextInt(300)));
         }
@@ -58,7 +59,13 @@ class FilePackerTest {
             text.append(",\"").append(kind).append("\":{");
             for (int column = 0; column < COLUMNS; column++) {
                 String value = column % 4 == 0 ? noise(16) : Integer.toString(random.nextInt(100));
-                text.append(column == 0 ? "" : ",").append('"').append(name).append(column).append("\":\"").append(value).append('"');
+                text.append(column == 0 ? "" : ",")
+                        .append('"')
+                        .append(name)
+                        .append(column)
+                        .append("\":\"")
+                        .append(value)
+                        .append('"');
             }
             text.append('}');
         }

@@ -71,12 +71,7 @@ class PostCommitTest {
         engine.breakOffReading(failure);
         CheckpointWriter writer = new CheckpointWriter(
                 new TableRoom(location, files, engine, room.clock(), room.maintenance(), room.patience()),
-                new LogReader(
-                        room.engine(),
-                        files,
-                        location,
-                        new LogTail(files, location, packer),
-                        packer));
+                new LogReader(room.engine(), files, location, new LogTail(files, location, packer), packer));
 
         assertThatThrownBy(() -> writer.write(3)).hasStackTraceContaining("broken off");
 

@@ -52,10 +52,18 @@ final class GrowthCommand implements Callable<Integer> {
             description = "Flushes over each table, of which the median counts (default: ${DEFAULT-VALUE}).")
     private int repetitions;
 
-    @CommandLine.Option(names = "--commits", defaultValue = "10000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    @CommandLine.Option(
+            names = "--commits",
+            defaultValue = "10000",
+            paramLabel = "N",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int commits;
 
-    @CommandLine.Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "Default: ${DEFAULT-VALUE}.")
+    @CommandLine.Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "S",
+            description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @CommandLine.Option(names = "--s3", description = "Tables on the local stack's S3 server, not in a directory.")

@@ -24,7 +24,11 @@ import picocli.CommandLine;
         },
         mixinStandardHelpOptions = true)
 final class TortureCommand implements Callable<Integer> {
-    @CommandLine.Option(names = "--events", defaultValue = "20000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    @CommandLine.Option(
+            names = "--events",
+            defaultValue = "20000",
+            paramLabel = "N",
+            description = "Default: ${DEFAULT-VALUE}.")
     private long events;
 
     @CommandLine.Option(
@@ -40,13 +44,25 @@ final class TortureCommand implements Callable<Integer> {
             description = "Determines all events and kills (default: a random one, which is printed).")
     private long seed = System.nanoTime() & 0xFFFFFF;
 
-    @CommandLine.Option(names = "--partitions", defaultValue = "4", paramLabel = "P", description = "Default: ${DEFAULT-VALUE}.")
+    @CommandLine.Option(
+            names = "--partitions",
+            defaultValue = "4",
+            paramLabel = "P",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int partitions;
 
-    @CommandLine.Option(names = "--tasks", defaultValue = "2", paramLabel = "T", description = "Default: ${DEFAULT-VALUE}.")
+    @CommandLine.Option(
+            names = "--tasks",
+            defaultValue = "2",
+            paramLabel = "T",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int tasks;
 
-    @CommandLine.Option(names = "--workers", defaultValue = "1", paramLabel = "W", description = "Default: ${DEFAULT-VALUE}.")
+    @CommandLine.Option(
+            names = "--workers",
+            defaultValue = "1",
+            paramLabel = "W",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int workers;
 
     @CommandLine.Option(

@@ -13,8 +13,8 @@ public final class StackFailures implements CommandLine.IExecutionExceptionHandl
     }
 
     @Override
-    public int handleExecutionException(
-            Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    public int handleExecutionException(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
+            throws Exception {
         if (failure instanceof StackException) {
             commandLine.getErr().println(failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
