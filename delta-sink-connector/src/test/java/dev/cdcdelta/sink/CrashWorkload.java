@@ -173,8 +173,8 @@ final class CrashWorkload {
                 KeyIndexes kept = indexes(directory.resolve("_state"));
                 KeyIndexes fresh = indexes(directory.resolve("_fresh"))) {
             DeltaTable table = tables.open(rig.table.location()).orElseThrow();
-            KeyIndex known = kept.open(table, PARTITIONS, Set.of());
-            KeyIndex rebuilt = fresh.open(table, PARTITIONS, Set.of());
+            KeyIndex known = kept.open(kept.owner(table.location()), table, PARTITIONS, Set.of());
+            KeyIndex rebuilt = fresh.open(fresh.owner(table.location()), table, PARTITIONS, Set.of());
             for (int number = 0; number < KEYS; number++) {
                 DocumentKey key = Documents.key("k" + number);
                 assertThat(known.find(key)).as("seed %d, key %s", seed, key).isEqualTo(rebuilt.find(key));

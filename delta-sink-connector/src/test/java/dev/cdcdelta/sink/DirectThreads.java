@@ -30,6 +30,11 @@ final class DirectThreads extends AbstractExecutorService {
         waiting.remove().run();
     }
 
+    /** Does the last piece of work that waits. */
+    void runLast() {
+        waiting.removeLast().run();
+    }
+
     int waiting() {
         return waiting.size();
     }

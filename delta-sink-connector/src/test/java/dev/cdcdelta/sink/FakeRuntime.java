@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -50,7 +51,7 @@ final class FakeRuntime implements SinkTaskContext {
             TestClock clock,
             Committer committer,
             ExecutorService threads,
-            ExecutorService upkeep,
+            Function<String, ExecutorService> upkeep,
             Duration patience) {
         this.topics = topics;
         this.properties = properties;
@@ -61,7 +62,7 @@ final class FakeRuntime implements SinkTaskContext {
                 clock,
                 committer,
                 retries,
-                new SinkThreads(count -> threads, () -> upkeep, TableMaintenance::sameThread),
+                new SinkThreads(count -> threads, upkeep, TableMaintenance::sameThread),
                 patience));
     }
 

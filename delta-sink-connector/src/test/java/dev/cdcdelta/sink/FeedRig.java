@@ -89,6 +89,10 @@ final class FeedRig {
         return new KeyIndexes(policy, "sink", clock);
     }
 
+    void pass(Duration time) {
+        clock.advance(time);
+    }
+
     /** How many compactions are in the table. */
     int compactions() {
         return compactions.get();

@@ -11,6 +11,7 @@ import dev.cdcdelta.sink.merge.TableDesign;
 import dev.cdcdelta.sink.merge.WriteMode;
 import dev.cdcdelta.sink.merge.WritePolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -115,6 +116,84 @@ class MovedKeysTest {
         all.sink();
         assertThat(rig.table.rows(false)).singleElement().asString().contains("n=2");
         assertThat(rig.hasSharedTopic()).isFalse();
+    }
+
+    @Test
+    void aPartitionThatAppearsLongAfterTheOthersHasBeenAdded() {
+        FeedRig rig = rig(directory, WritePolicy.DEFAULT);
+        rig.append(P0, Documents.upsert("a", Documents.version(1, 0), Operation.CREATE, 0, 1));
+        rig.feeder(P0).sink();
+        rig.pass(Duration.ofHours(1));
+        rig.append(P1, Documents.upsert("a", Documents.version(2, 0), Operation.READ, 0, 2));
+        rig.feeder(P1).sink();
+        assertThat(rig.table.rows(false)).singleElement().asString().contains("n=2");
+        assertThat(rig.hasSharedTopic()).isTrue();
+    }
+
+    @Test
+    void tasksThatComeToANewTableOneByOneAreNoSignOfAnAddedPartition() {
+        FeedRig rig = rig(directory, WritePolicy.DEFAULT);
+        rig.append(P0, Documents.upsert("a", Documents.version(1, 0), Operation.CREATE, 0, 1));
+        rig.feeder(P0).sink();
+        rig.pass(Duration.ofMinutes(10));
+        rig.append(P1, Documents.upsert("b", Documents.version(1, 0), Operation.CREATE, 0, 1));
+        rig.feeder(P1).sink();
+        assertThat(rig.table.rows(false)).hasSize(2);
+        assertThat(rig.hasSharedTopic()).isFalse();
+    }
+
+    @Test
+    void aTaskThatRestartsBeforeItsFirstCommitIsNoSignOfAnAddedPartition() {
+        SinkRig rig = new SinkRig(directory);
+        FakeRuntime first = rig.task(SinkRig.P0);
+        FakeRuntime quiet = rig.task(SinkRig.P1);
+        rig.source(SinkRig.P0).insert("a", "\"n\":1");
+        first.sink();
+        quiet.sink();
+        assertThat(rig.table.snapshot().transactions()).containsEntry("sink|mongo.shop.orders|1", 0L);
+        long version = rig.table.snapshot().version();
+        quiet.sink();
+        rig.table.hasVersion(version);
+        quiet.stop();
+        rig.clock.advance(Duration.ofDays(1));
+        quiet = rig.task(SinkRig.P1);
+        rig.source(SinkRig.P1).insert("b", "\"n\":1");
+        quiet.sink();
+        first.sink();
+        rig.table.hasRows("a: n=1", "b: n=1");
+        assertThat(rig.table.snapshot().transactions()).doesNotContainKey("sink|mongo.shop.orders|shared");
+    }
+
+    @Test
+    void aStorageThatFailsWhileNothingIsToBeWrittenStopsNobody() {
+        SinkRig rig = new SinkRig(directory);
+        FakeRuntime quiet = rig.task(
+                (table, commit) -> {
+                    throw StorageFailures.unavailable();
+                },
+                SinkRig.P1);
+        rig.source(SinkRig.P0).insert("a", "\"n\":1");
+        rig.task(SinkRig.P0).sink();
+        for (int minute = 0; minute < 20; minute++) {
+            quiet.sink();
+        }
+        assertThat(rig.table.snapshot().transactions()).doesNotContainKey("sink|mongo.shop.orders|1");
+    }
+
+    /** Which of a topic's partitions bring something for a table is a matter of the documents. */
+    @Test
+    void aTableOfAFieldIsNotTakenForOneOfAGrownTopic() {
+        SinkRig rig = new SinkRig(directory).with("table.name", "t/${field}").with("table.name.field", "k");
+        FakeRuntime first = rig.task(SinkRig.P0);
+        FakeRuntime second = rig.task(SinkRig.P1);
+        rig.source(SinkRig.P0).insert("a", "\"k\":1");
+        first.sink();
+        rig.clock.advance(Duration.ofDays(1));
+        rig.source(SinkRig.P1).insert("b", "\"k\":1");
+        second.sink();
+        TableContent table = new TableContent("file://" + directory + "/t/1");
+        table.hasRows("a: k=1", "b: k=1");
+        assertThat(table.snapshot().transactions()).doesNotContainKey("sink|mongo.shop.orders|shared");
     }
 
     private static FeedRig rig(Path directory, WritePolicy policy) {

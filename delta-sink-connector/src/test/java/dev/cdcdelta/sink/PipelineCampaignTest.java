@@ -37,10 +37,6 @@ class PipelineCampaignTest {
     @TempDir
     Path directory;
 
-    private static final class Crash extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     /** The task dies, and not only what it was about. */
     private static final class Death extends Error {
         private static final long serialVersionUID = 1L;
@@ -90,9 +86,9 @@ class PipelineCampaignTest {
             this.random = new Random(seed);
             rig.with("compaction.interval.ms", "1000").with("compaction.target.file.bytes", "16384");
             if (concurrent) {
-                rig.on(() -> Executors.newFixedThreadPool(2)).keptUpOn(Executors::newSingleThreadExecutor);
+                rig.on(() -> Executors.newFixedThreadPool(2)).keptUpOn(() -> Executors.newSingleThreadExecutor());
             } else {
-                rig.on(this::threads).keptUpOn(this::threads).patient(Duration.ZERO);
+                rig.on(this::threads).keptUpOn(() -> threads()).patient(Duration.ZERO);
             }
         }
 
@@ -116,7 +112,7 @@ class PipelineCampaignTest {
                 }
             }
             heldUp.forEach(DirectThreads::letGo);
-            rig.on(DirectThreads::new).keptUpOn(DirectThreads::new).patient(Duration.ofSeconds(30));
+            rig.on(DirectThreads::new).keptUpOn(() -> new DirectThreads()).patient(Duration.ofSeconds(30));
             finish(rig.task(P0, P1));
             List<String> expected = new ArrayList<>();
             model.forEach((id, fields) -> expected.add(id + ":" + fields));

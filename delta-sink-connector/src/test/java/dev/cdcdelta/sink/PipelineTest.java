@@ -127,6 +127,26 @@ class PipelineTest {
     }
 
     @Test
+    void aBatchThatIsLeftToItselfCountsUntilItsFlushIsOver() {
+        FakeRuntime task =
+                rig.with("buffer.max.bytes", "1048576").patient(Duration.ZERO).task(P0, P1);
+        for (int i = 0; i < 4; i++) {
+            rig.source.upsert("k" + i, "\"s\":\"" + "x".repeat(250_000) + "\"", i + 1);
+        }
+        flushLater(task);
+        task.revoke(P1);
+        rig.source.upsert("a", "\"n\":1", 9);
+        task.pollAll();
+        assertThat(task.paused()).contains(P0);
+        assertThat(task.timeout).isBetween(1L, 100L);
+        threads.letGo();
+        task.pollAll();
+        task.sink();
+        assertThat(task.paused()).isEmpty();
+        assertThat(rig.table.rows(false)).hasSize(5);
+    }
+
+    @Test
     void aFlushThatIsGivenUpTakesTheNextBatchWithIt() {
         FakeRuntime task = rig.task(P0);
         rig.source.upsert("a", "\"n\":1", 1);
@@ -247,6 +267,28 @@ class PipelineTest {
         rig.source(P0).upsert("a", "\"n\":2", 2);
         task.sink();
         rig.table.hasRows("a: n=2", "b: n=1");
+    }
+
+    @Test
+    void aZombieFlushThatComesLateTakesNothingFromItsSuccessor() {
+        FakeRuntime task = rig.patient(Duration.ZERO).task(P0, P1);
+        rig.source(P0).upsert("a", "\"n\":1", 1);
+        flushLater(task);
+        threads.runOne();
+        task.pollAll();
+        task.revoke(P1);
+        rig.source(P0).upsert("a", "\"n\":2", 2);
+        flushLater(task);
+        task.assign(P1);
+        flushLater(task);
+        assertThat(threads.waiting()).isEqualTo(2);
+        threads.runLast();
+        threads.letGo();
+        rig.table.hasRows("a: n=2");
+        rig.source(P0).upsert("a", "\"n\":3", 3);
+        task.sink();
+        rig.table.hasRows("a: n=3");
+        assertThat(task.counters().rewinds()).isZero();
     }
 
     @Test

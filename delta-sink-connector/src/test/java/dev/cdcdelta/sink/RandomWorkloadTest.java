@@ -4,7 +4,6 @@ import static dev.cdcdelta.sink.SinkRig.P0;
 import static dev.cdcdelta.sink.SinkRig.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.table.TableProtocolCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +26,6 @@ class RandomWorkloadTest {
 
     @TempDir
     Path directory;
-
-    private static final class Crash extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
@@ -56,7 +51,7 @@ class RandomWorkloadTest {
                 .with("compaction.target.file.bytes", "16384");
         Map<String, String> model = new TreeMap<>();
         List<FakeRuntime> zombies = new ArrayList<>();
-        FakeRuntime[] tasks = {rig.task(crashing(random), P0), rig.task(crashing(random), P1)};
+        FakeRuntime[] tasks = {rig.task(Crash.around(random), P0), rig.task(Crash.around(random), P1)};
         TopicPartition[] partitions = {P0, P1};
         Map<String, Long> offsets = Map.of();
         for (int round = 1; round <= ROUNDS; round++) {
@@ -70,13 +65,13 @@ class RandomWorkloadTest {
                 }
                 if (random.nextInt(10) == 0) {
                     zombies.add(tasks[which]);
-                    tasks[which] = rig.task(crashing(random), partitions[which]);
+                    tasks[which] = rig.task(Crash.around(random), partitions[which]);
                 }
             } catch (Crash crash) {
-                tasks[which] = rig.task(crashing(random), partitions[which]);
+                tasks[which] = rig.task(Crash.around(random), partitions[which]);
             }
             if (!zombies.isEmpty() && random.nextInt(8) == 0) {
-                letLinger(zombies.remove(0));
+                Crash.letLinger(zombies.remove(0)::sink);
             }
             if (round % 6 == 0) {
                 offsets = requireProgress(rig, offsets);
@@ -117,28 +112,5 @@ class RandomWorkloadTest {
                 rig.table.table().map(table -> table.snapshot().transactions()).orElse(Map.of());
         before.forEach((id, offset) -> assertThat(after.get(id)).as(id).isGreaterThanOrEqualTo(offset));
         return after;
-    }
-
-    private static void letLinger(FakeRuntime zombie) {
-        try {
-            zombie.sink();
-        } catch (Crash crash) {
-            // It may die as well.
-            return;
-        }
-    }
-
-    private static Committer crashing(Random random) {
-        return (table, commit) -> {
-            int fate = random.nextInt(12);
-            if (fate == 0) {
-                throw new Crash();
-            }
-            var snapshot = table.commit(commit);
-            if (fate == 1) {
-                throw new Crash();
-            }
-            return snapshot;
-        };
     }
 }

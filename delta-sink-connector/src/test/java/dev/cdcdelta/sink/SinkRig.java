@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -21,7 +22,7 @@ final class SinkRig {
     final TableContent table;
     private final Map<String, String> properties = new HashMap<>();
     private Supplier<ExecutorService> threads = DirectThreads::new;
-    private Supplier<ExecutorService> upkeep = DirectThreads::new;
+    private Function<String, ExecutorService> upkeep = role -> new DirectThreads();
     private Duration patience = Duration.ofSeconds(30);
 
     SinkRig(Path warehouse) {
@@ -56,9 +57,14 @@ final class SinkRig {
         return this;
     }
 
-    /** Whoever starts after this compacts on this thread. */
+    /** Whoever starts after this compacts and vacuums on these threads. */
     SinkRig keptUpOn(Supplier<ExecutorService> other) {
-        upkeep = other;
+        return keptUpOn(role -> other.get());
+    }
+
+    /** @param others by their role */
+    SinkRig keptUpOn(Function<String, ExecutorService> others) {
+        upkeep = others;
         return this;
     }
 
@@ -82,6 +88,6 @@ final class SinkRig {
     }
 
     FakeRuntime unstarted(Committer committer) {
-        return new FakeRuntime(topics, properties, clock, committer, threads.get(), upkeep.get(), patience);
+        return new FakeRuntime(topics, properties, clock, committer, threads.get(), upkeep, patience);
     }
 }

@@ -21,6 +21,11 @@ final class Source {
         return event("u", key(id), document, version);
     }
 
+    /** A document that was not there before. */
+    Source insert(String id, String fields) {
+        return event("c", key(id), "{\"_id\":\"" + id + "\"," + fields + "}", 1);
+    }
+
     /** @param id the {@code _id} as extended JSON */
     Source upsertOf(String id, String fields, long version) {
         return event("u", Map.of("id", id), "{\"_id\":" + id + (fields.isEmpty() ? "" : "," + fields) + "}", version);

@@ -65,6 +65,20 @@ class TaskLifecycleTest {
     }
 
     @Test
+    void aFlushOfMoreThanAFileHoldsIsOneCommitOfSeveral() {
+        FakeRuntime task = rig.with("file.target.bytes", "4096").task(P0);
+        for (int round = 1; round <= 2; round++) {
+            for (int i = 0; i < 100; i++) {
+                rig.source.upsert("k" + i, "\"n\":" + round + ",\"s\":\"" + "x".repeat(i) + i + "\"", round);
+            }
+            task.sink();
+        }
+        rig.table.hasVersion(2);
+        assertThat(rig.table.rows(false)).hasSize(100).allMatch(row -> row.contains("n=2"));
+        assertThat(rig.table.snapshot().files()).hasSizeGreaterThan(2);
+    }
+
+    @Test
     void onlyDurableOffsetsAreCommitted() {
         FakeRuntime task = rig.task(P0);
         rig.source.upsert("a", "\"n\":1", 1);

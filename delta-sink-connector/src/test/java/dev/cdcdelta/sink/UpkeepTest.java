@@ -66,6 +66,24 @@ class UpkeepTest {
     }
 
     @Test
+    void aCompactionDoesNotWaitForAVacuum() {
+        DirectThreads vacuum = new DirectThreads().hold();
+        FakeRuntime task = rig.with("vacuum.enabled", "true")
+                .keptUpOn(role -> role.equals("vacuum") ? vacuum : new DirectThreads())
+                .task(P0);
+        rig.source.upsert("k0", "\"n\":0", 1);
+        task.sink();
+        rig.clock.advance(Duration.ofMinutes(11));
+        task.sink();
+        assertThat(vacuum.waiting()).isEqualTo(1);
+        eightFlushes(task);
+        task.sink();
+        task.sink();
+        assertThat(rig.table.snapshot().files()).hasSize(1);
+        assertThat(vacuum.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void aCompactionThatFailsOrIsNeverAnsweredDisturbsNoFlush() {
         List<String> failures = new ArrayList<>();
         Committer failing = (table, commit) -> {
@@ -142,6 +160,49 @@ class UpkeepTest {
         rig.task(P0).sink();
         new Outage(directory.resolve("shop/orders/_delta_log")).begin();
         FakeRuntime task = rig.with("commit.retry.timeout.ms", "150000").task(P0);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 5; i++) {
+                        task.sink();
+                    }
+                })
+                .isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void aTableOfAFieldThatCannotBeOpenedIsWaitedForAndGetsEachRecordOnce() throws IOException {
+        rig.with("table.name", "t/${field}").with("table.name.field", "k").with("write.mode", "append");
+        rig.source.upsert("a", "\"k\":\"x\",\"n\":1", 1);
+        rig.task(P0).sink();
+        FakeRuntime task = rig.task(P0);
+        Outage outage = new Outage(directory.resolve("t/x/_delta_log"));
+        outage.begin();
+        rig.source
+                .upsert("b", "\"k\":\"y\",\"n\":1", 2)
+                .upsert("a", "\"k\":\"x\",\"n\":2", 3)
+                .upsert("b", "\"k\":\"y\",\"n\":2", 4);
+        task.pollAll();
+        assertThat(task.paused()).containsExactly(P0);
+        assertThat(task.timeout).isBetween(1L, 1_000L);
+        task.sink();
+        assertThat(task.paused()).containsExactly(P0);
+        assertThat(rig.topics.groupOffsets).containsEntry(P0, 2L);
+        outage.end();
+        task.sink();
+        task.sink();
+        assertThat(task.paused()).isEmpty();
+        assertThat(new TableContent("file://" + directory + "/t/x").rows(true)).hasSize(2);
+        assertThat(new TableContent("file://" + directory + "/t/y").rows(true)).hasSize(2);
+        assertThat(rig.topics.groupOffsets).containsEntry(P0, 4L);
+    }
+
+    @Test
+    void aTableOfAFieldThatCannotBeOpenedForLongStopsTheTask() throws IOException {
+        rig.with("table.name", "t/${field}").with("table.name.field", "k");
+        rig.source.upsert("a", "\"k\":\"x\"", 1);
+        rig.task(P0).sink();
+        new Outage(directory.resolve("t/x/_delta_log")).begin();
+        FakeRuntime task = rig.with("commit.retry.timeout.ms", "150000").task(P0);
+        rig.source.upsert("a", "\"k\":\"x\"", 2);
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 5; i++) {
                         task.sink();

@@ -4,7 +4,6 @@ import static dev.cdcdelta.sink.FeedRig.P0;
 import static dev.cdcdelta.sink.FeedRig.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.DeleteMode;
 import dev.cdcdelta.sink.merge.MergeMode;
 import dev.cdcdelta.sink.merge.TableDesign;
@@ -56,10 +55,6 @@ class WriteModesModelTest {
         }
     }
 
-    private static final class Crash extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     static Stream<Arguments> fewSeeds() {
         return Stream.of(Way.values()).map(way -> Arguments.of(way, 1L + way.ordinal()));
     }
@@ -87,7 +82,7 @@ class WriteModesModelTest {
         FeedRig rig = new FeedRig(directory, way.design, Map.of());
         SourceModel model = new SourceModel(rig, random, way.kind(), SourceModel::byNumber);
         TopicPartition[] partitions = {P0, P1};
-        FeedRig.Feeder[] feeders = {rig.feeder(crashing(random), P0), rig.feeder(crashing(random), P1)};
+        FeedRig.Feeder[] feeders = {rig.feeder(Crash.around(random), P0), rig.feeder(Crash.around(random), P1)};
         List<FeedRig.Feeder> zombies = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             model.change(random.nextInt(12), 3 * round / rounds);
@@ -105,41 +100,18 @@ class WriteModesModelTest {
                 }
                 if (random.nextInt(10) == 0) {
                     zombies.add(feeders[which]);
-                    feeders[which] = rig.feeder(crashing(random), partitions[which]);
+                    feeders[which] = rig.feeder(Crash.around(random), partitions[which]);
                 }
             } catch (Crash crash) {
-                feeders[which] = rig.feeder(crashing(random), partitions[which]);
+                feeders[which] = rig.feeder(Crash.around(random), partitions[which]);
             }
             if (!zombies.isEmpty() && random.nextInt(6) == 0) {
-                letLinger(zombies.remove(0));
+                Crash.letLinger(zombies.remove(0)::sink);
             }
         }
         rig.feeder(P0).sink().compact().install();
         rig.feeder(P1).sink().compact().install();
         assertThat(rig.table.rows(true)).as("%s, seed %d", way, seed).containsExactlyInAnyOrderElementsOf(model.rows());
         return rig.table;
-    }
-
-    private static void letLinger(FeedRig.Feeder zombie) {
-        try {
-            zombie.sink();
-        } catch (Crash crash) {
-            // It may die as well.
-            return;
-        }
-    }
-
-    private static Committer crashing(Random random) {
-        return (table, commit) -> {
-            int fate = random.nextInt(12);
-            if (fate == 0) {
-                throw new Crash();
-            }
-            var snapshot = table.commit(commit);
-            if (fate == 1) {
-                throw new Crash();
-            }
-            return snapshot;
-        };
     }
 }

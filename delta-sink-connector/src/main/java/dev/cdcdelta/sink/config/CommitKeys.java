@@ -35,7 +35,8 @@ final class CommitKeys {
                         Importance.MEDIUM,
                         "Heap in bytes, by estimate, that a task's buffered changes may take, those included that are being committed."
                                 + " The fullest table is committed when half of it is taken; past it, the partitions that feed the fullest"
-                                + " tables are paused.",
+                                + " tables are paused. The files that flushes write take up to a quarter more, and"
+                                + " twice that in tables with a change data feed.",
                         "Buffer size")
                 .key(
                         SinkConfigDef.FLUSH_THREADS,
@@ -45,6 +46,15 @@ final class CommitKeys {
                         Importance.LOW,
                         "Threads of a task that write and commit; each is at work on another table.",
                         "Flush threads")
+                .key(
+                        SinkConfigDef.FILE_TARGET_BYTES,
+                        Type.LONG,
+                        128L << 20,
+                        Range.between(4 << 10, 4L << 30),
+                        Importance.LOW,
+                        "Bytes at which a commit ends a data file and begins another, about. Files are ended before where their rows"
+                                + " would take too much heap; see `buffer.max.bytes`.",
+                        "Size of data files")
                 .key(
                         SinkConfigDef.COMMIT_RETRY_TIMEOUT,
                         Type.LONG,

@@ -12,6 +12,7 @@ import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.routing.TableName;
 import dev.cdcdelta.sink.routing.TopicPattern;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
+import dev.cdcdelta.sink.table.FileSizes;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -67,6 +68,13 @@ final class SettingsReader {
                 millis(SinkConfigDef.COMMIT_INTERVAL),
                 config.getLong(SinkConfigDef.COMMIT_MAX_ROWS),
                 config.getLong(SinkConfigDef.BUFFER_MAX_BYTES));
+    }
+
+    /** A quarter of the buffer's size, for the flushes that run at the same time. */
+    FileSizes files() {
+        return FileSizes.within(
+                config.getLong(SinkConfigDef.FILE_TARGET_BYTES),
+                config.getLong(SinkConfigDef.BUFFER_MAX_BYTES) / 4 / config.getInt(SinkConfigDef.FLUSH_THREADS));
     }
 
     PipelinePolicy pipeline() {

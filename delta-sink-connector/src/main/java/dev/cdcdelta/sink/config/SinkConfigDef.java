@@ -23,6 +23,7 @@ public final class SinkConfigDef {
     public static final String COMMIT_RETRY_TIMEOUT = "commit.retry.timeout.ms";
     public static final String BUFFER_MAX_BYTES = "buffer.max.bytes";
     public static final String FLUSH_THREADS = "flush.threads";
+    public static final String FILE_TARGET_BYTES = "file.target.bytes";
     public static final String OFFSET_GAP_POLICY = "offset.gap.policy";
     public static final String STATE_DIRECTORY = "state.dir";
     public static final String INDEX_SCOPE = "index.scope";

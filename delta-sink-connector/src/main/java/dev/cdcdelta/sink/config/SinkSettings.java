@@ -5,6 +5,7 @@ import dev.cdcdelta.sink.compact.CompactionPolicy;
 import dev.cdcdelta.sink.compact.VacuumPolicy;
 import dev.cdcdelta.sink.index.IndexPolicy;
 import dev.cdcdelta.sink.merge.WritePolicy;
+import dev.cdcdelta.sink.table.FileSizes;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -21,6 +22,7 @@ public record SinkSettings(
         WritePolicy write,
         SchemaPolicy schema,
         FlushPolicy flush,
+        FileSizes files,
         PipelinePolicy pipeline,
         IndexPolicy index,
         CompactionPolicy compaction,
@@ -47,6 +49,7 @@ public record SinkSettings(
                 reader.write(),
                 reader.schema(),
                 reader.flush(),
+                reader.files(),
                 reader.pipeline(),
                 reader.index(),
                 reader.compaction(),

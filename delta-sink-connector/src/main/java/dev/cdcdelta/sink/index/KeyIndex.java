@@ -3,10 +3,7 @@ package dev.cdcdelta.sink.index;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.key.DocumentKey;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 
 /** Which live row each key has. A cache of the table: right at the snapshot that it was last brought to. For one thread at a time. */
@@ -14,18 +11,8 @@ public interface KeyIndex {
     /** The key's live row. */
     Optional<RowLocation> find(DocumentKey key);
 
-    /** The live rows of those keys that have one. */
-    default Map<DocumentKey, RowLocation> find(Collection<DocumentKey> keys) {
-        Map<DocumentKey, RowLocation> rows = new HashMap<>();
-        keys.forEach(key -> find(key).ifPresent(row -> rows.put(key, row)));
-        return rows;
-    }
-
     /** The version that a change of the key has to supersede: the row's, or that of its remembered delete. */
     SourceVersion versionOf(DocumentKey key);
-
-    /** Whether the key has a live row, or its delete is remembered. */
-    boolean knows(DocumentKey key);
 
     /** Takes in what a commit of the index's owner did; {@code committed} is the table's snapshot after it. */
     void apply(IndexUpdate update, TableSnapshot committed);

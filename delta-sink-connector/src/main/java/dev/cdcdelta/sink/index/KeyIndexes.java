@@ -11,21 +11,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The key indexes of a task, one per table. Each is for one thread at a time; different ones may be used side by side. */
+/**
+ * The key indexes of a task. Each is for one thread at a time; different ones may be used side by side. A table has one owner after the
+ * other; of those that were left to themselves, some may still be at work.
+ */
 public final class KeyIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyIndexes.class);
-
-    private record OpenIndex(Set<TopicPartition> owned, ShardedIndex index) {}
 
     private final IndexPolicy policy;
     private final ShardOpener opener;
     private final Clock clock;
     private final AtomicBoolean cleared = new AtomicBoolean();
-    private final Map<String, OpenIndex> open = new ConcurrentHashMap<>();
+    private final AtomicLong owners = new AtomicLong();
+    private final Map<IndexOwner, ShardedIndex> open = new ConcurrentHashMap<>();
 
     public KeyIndexes(IndexPolicy policy, String connector, Clock clock) {
         this(policy, connector, clock, Disk.REAL);
@@ -37,33 +40,38 @@ public final class KeyIndexes implements AutoCloseable {
         this.opener = new ShardOpener(policy, connector, new Tombstones(clock, policy.deleteRetention()), disk);
     }
 
+    /** Whoever is to feed a table from here on: the successor of all that were named before for it. */
+    public IndexOwner owner(String location) {
+        return new IndexOwner(location, owners.incrementAndGet());
+    }
+
     /**
-     * The index of a table's rows for the owner of some topic partitions, as of the table's snapshot. Whatever index of that table was
-     * open here is closed.
+     * The index of a table's rows for the owner of some topic partitions, as of the table's snapshot. What the owner or its predecessors
+     * have open is taken from them. A successor keeps what it has: whoever comes late builds an index aside ({@link ShardRoom}).
      *
      * @param sharedTopics topics whose keys may be in files of any partition; where there is one, all files are indexed
      * @throws org.apache.kafka.connect.errors.ConnectException if a row has no key, or a key two rows, or the disk fails
      */
-    public KeyIndex open(DeltaTable table, Set<TopicPartition> owned, Set<String> sharedTopics) {
-        close(table.location());
+    public KeyIndex open(IndexOwner owner, DeltaTable table, Set<TopicPartition> owned, Set<String> sharedTopics) {
+        open.keySet().stream().filter(owner::takesFrom).forEach(this::close);
         clearLeftState();
-        Set<TopicPartition> partitions = Set.copyOf(owned);
-        ShardedIndex index = new ShardedIndex(table, opener, covered(partitions, sharedTopics));
-        open.put(table.location(), new OpenIndex(partitions, index));
+        ShardedIndex index = new ShardedIndex(table, opener, covered(Set.copyOf(owned), sharedTopics));
+        open.put(owner, index);
         return index;
     }
 
     /**
-     * Brings an index to the table's snapshot.
+     * Brings an owner's index to the table's snapshot.
      *
      * @return whether it was behind, so that what was planned with it is void
+     * @throws IllegalStateException if a successor has taken it
      */
-    public boolean catchUp(KeyIndex index, DeltaTable table) {
-        OpenIndex known = open.get(table.location());
-        if (known == null || known.index() != index) {
-            throw new IllegalStateException("the index of " + table.location() + " is closed");
+    public boolean catchUp(IndexOwner owner) {
+        ShardedIndex index = open.get(owner);
+        if (index == null) {
+            throw new IllegalStateException("the index of " + owner.location() + " is closed");
         }
-        return known.index().catchUp();
+        return index.catchUp();
     }
 
     /** Once, when the first table is opened. */
@@ -93,23 +101,16 @@ public final class KeyIndexes implements AutoCloseable {
         return covered;
     }
 
-    /** Gives up the index of a table, for another owner to open; nothing if another one is open by now. */
-    public void close(String location, KeyIndex index) {
-        OpenIndex known = open.get(location);
-        if (known != null && known.index() == index && open.remove(location, known)) {
-            known.index().close();
-        }
-    }
-
-    private void close(String location) {
-        OpenIndex known = open.remove(location);
-        if (known != null) {
-            known.index().close();
+    /** Gives up what the owner has open, for another to open. */
+    public void close(IndexOwner owner) {
+        ShardedIndex index = open.remove(owner);
+        if (index != null) {
+            index.close();
         }
     }
 
     @Override
     public void close() {
-        List.copyOf(open.keySet()).forEach(this::close);
+        open.keySet().forEach(this::close);
     }
 }

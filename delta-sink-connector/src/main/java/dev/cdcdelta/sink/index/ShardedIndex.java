@@ -153,12 +153,6 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
                 .orElseGet(() -> known.delete().orElse(SourceVersion.UNKNOWN));
     }
 
-    @Override
-    public synchronized boolean knows(DocumentKey key) {
-        Known known = known(key);
-        return known.row().isPresent() || known.delete().isPresent();
-    }
-
     private Known known(DocumentKey key) {
         requireOpen();
         if (!key.equals(lastKey)) {

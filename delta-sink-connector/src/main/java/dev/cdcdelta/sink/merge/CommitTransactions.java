@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.merge;
 import dev.cdcdelta.sink.batch.PartitionBatch;
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.table.TableSnapshot;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,14 +19,13 @@ record CommitTransactions(String location, TransactionIds ids) {
      * have moved.
      */
     Map<String, Long> of(
-            TableSnapshot snapshot, TableBatch batch, Collection<TopicPartition> owned, Set<String> sharedTopics) {
+            TableSnapshot snapshot,
+            TableBatch batch,
+            Collection<TopicPartition> owned,
+            Set<String> sharedTopics,
+            Instant now) {
         Map<String, Long> recorded = snapshot.transactions();
-        Map<String, Long> transactions = new HashMap<>();
-        for (TopicPartition partition : owned) {
-            if (!recorded.containsKey(ids.offset(partition))) {
-                transactions.put(ids.offset(partition), 0L);
-            }
-        }
+        Map<String, Long> transactions = missing(snapshot, owned, now);
         for (PartitionBatch partition : batch.partitions()) {
             transactions.put(ids.offset(partition.partition()), partition.nextOffset());
             String sourceTime = ids.sourceTime(partition.partition());
@@ -40,6 +40,21 @@ record CommitTransactions(String location, TransactionIds ids) {
             }
         }
         return transactions;
+    }
+
+    /** What tells that the task's partitions exist, as far as the table does not know it; their offset is 0. */
+    Map<String, Long> missing(TableSnapshot snapshot, Collection<TopicPartition> owned, Instant now) {
+        Map<String, Long> recorded = snapshot.transactions();
+        Map<String, Long> missing = new HashMap<>();
+        for (TopicPartition partition : owned) {
+            if (!recorded.containsKey(ids.offset(partition))) {
+                missing.put(ids.offset(partition), 0L);
+                if (ids.partitionsIn(recorded, partition.topic()).isEmpty()) {
+                    missing.put(ids.since(partition.topic()), now.toEpochMilli());
+                }
+            }
+        }
+        return missing;
     }
 
     /** A partition whose recorded offset is not ours has another owner, who may be ahead or behind: never commit on top of that. */

@@ -41,15 +41,16 @@ final class PlanWriter {
         this.plan = plan;
         this.columns = columns;
         stamp = new RowStamp(columns);
-        rows = new RowFiles(place -> table.writer(columns, place), table::discard);
+        rows = new RowFiles(place -> table.writer(columns, place), table::discard, table.fileSizes());
         ColumnType.Struct deletesColumns = DeletesFiles.columns(columns, traits.partitionColumns());
-        deletes = new RowFiles(place -> table.writer(deletesColumns, place), table::discard);
+        deletes = new RowFiles(place -> table.writer(deletesColumns, place), table::discard, table.fileSizes());
         // Readers of the feed take a commit that has images from those alone, and make inserts of its rows where it has
         // none (PROTOCOL.md, Add CDC File): so either all changes have images, or all of them are inserts.
         boolean recordsImages = traits.recordsImages() && plan.killCount() > 0;
         ColumnType.Struct imageColumns = ChangeType.columns(columns);
         images = recordsImages
-                ? Optional.of(new RowFiles(place -> table.changeWriter(imageColumns, place), table::discard))
+                ? Optional.of(new RowFiles(
+                        place -> table.changeWriter(imageColumns, place), table::discard, table.fileSizes()))
                 : Optional.empty();
     }
 

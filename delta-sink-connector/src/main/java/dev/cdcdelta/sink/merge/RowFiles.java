@@ -5,10 +5,11 @@ import dev.cdcdelta.sink.index.RowLocation;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DataFileWriter;
 import dev.cdcdelta.sink.table.FilePlace;
+import dev.cdcdelta.sink.table.FileSizes;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,69 +18,91 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows into files of the places that they belong to, no file of two of them. A file is ended when it is large enough, or when too many are open
- * and it has waited longest for a row.
+ * Writes rows into files of the places that they belong to, no file of two of them. A file is ended when it is large enough, when too many
+ * are open and it has waited longest for a row, or when all of them hold too much in the heap and it holds most.
  */
 final class RowFiles implements AutoCloseable {
     static final int MAX_OPEN = 8;
-    private static final long TARGET_BYTES = 128L << 20;
 
     private record Keyed(DocumentKey key, SourceVersion version, long position) {}
 
-    private record OpenFile(DataFileWriter writer, List<Keyed> keys) {}
+    private static final class OpenFile {
+        private final FilePlace place;
+        private final DataFileWriter writer;
+        private final List<Keyed> keys = new ArrayList<>();
+        private long buffered;
+
+        OpenFile(FilePlace place, DataFileWriter writer) {
+            this.place = place;
+            this.writer = writer;
+        }
+
+        long buffered() {
+            return buffered;
+        }
+    }
 
     private final Function<FilePlace, DataFileWriter> opening;
     private final Consumer<DataFile> discarding;
+    private final FileSizes sizes;
     private final Map<FilePlace, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
     private final List<DataFile> finished = new ArrayList<>();
     private final Map<DocumentKey, RowLocation> locations = new HashMap<>();
+    private long buffered;
 
     /** @param discarding takes back a finished file */
-    RowFiles(Function<FilePlace, DataFileWriter> opening, Consumer<DataFile> discarding) {
+    RowFiles(Function<FilePlace, DataFileWriter> opening, Consumer<DataFile> discarding, FileSizes sizes) {
         this.opening = opening;
         this.discarding = discarding;
+        this.sizes = sizes;
     }
 
     void write(FilePlace place, @Nullable Object[] row) {
         OpenFile file = fileOf(place);
-        file.writer().write(row);
-        rollIfFull(place, file);
+        file.writer.write(row);
+        limit(file);
     }
 
     /** Writes the row that stands for a key, whose place {@link #locations} tells in the end. */
     void write(FilePlace place, @Nullable Object[] row, DocumentKey key, SourceVersion version) {
         OpenFile file = fileOf(place);
-        file.keys().add(new Keyed(key, version, file.writer().write(row)));
-        rollIfFull(place, file);
+        file.keys.add(new Keyed(key, version, file.writer.write(row)));
+        limit(file);
     }
 
     private OpenFile fileOf(FilePlace place) {
         OpenFile file = open.get(place);
         if (file == null) {
             if (open.size() >= MAX_OPEN) {
-                Iterator<OpenFile> longestUnused = open.values().iterator();
-                OpenFile ended = longestUnused.next();
-                longestUnused.remove();
-                finish(ended);
+                finish(open.values().iterator().next());
             }
-            file = new OpenFile(opening.apply(place), new ArrayList<>());
+            file = new OpenFile(place, opening.apply(place));
             open.put(place, file);
         }
         return file;
     }
 
-    private void rollIfFull(FilePlace place, OpenFile file) {
-        if (file.writer().estimatedBytes() >= TARGET_BYTES) {
-            open.remove(place);
+    private void limit(OpenFile file) {
+        long estimated = file.writer.estimatedBytes();
+        buffered -= file.buffered;
+        file.buffered = estimated - file.writer.storedBytes();
+        buffered += file.buffered;
+        if (estimated >= sizes.target()) {
             finish(file);
+        } else if (buffered > sizes.buffered() && open.size() > 1) {
+            open.values().stream()
+                    .max(Comparator.comparingLong(OpenFile::buffered))
+                    .ifPresent(this::finish);
         }
     }
 
     private void finish(OpenFile file) {
-        try (DataFileWriter writer = file.writer()) {
+        open.remove(file.place);
+        buffered -= file.buffered;
+        try (DataFileWriter writer = file.writer) {
             DataFile written = writer.finish();
             finished.add(written);
-            for (Keyed row : file.keys()) {
+            for (Keyed row : file.keys) {
                 locations.put(row.key(), new RowLocation(written.path(), row.position(), row.version()));
             }
         }
@@ -87,12 +110,7 @@ final class RowFiles implements AutoCloseable {
 
     /** Ends all files. */
     List<DataFile> finish() {
-        for (FilePlace place : List.copyOf(open.keySet())) {
-            OpenFile file = open.remove(place);
-            if (file != null) {
-                finish(file);
-            }
-        }
+        List.copyOf(open.values()).forEach(this::finish);
         return List.copyOf(finished);
     }
 
@@ -109,7 +127,7 @@ final class RowFiles implements AutoCloseable {
     /** Abandons what is not finished. */
     @Override
     public void close() {
-        open.values().forEach(file -> file.writer().close());
+        open.values().forEach(file -> file.writer.close());
         open.clear();
     }
 }

@@ -1,6 +1,8 @@
 package dev.cdcdelta.sink.merge;
 
 import dev.cdcdelta.sink.table.TableSnapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +16,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedTopics {
     private static final Logger LOG = LoggerFactory.getLogger(SharedTopics.class);
+
+    /** Longer than it takes a connector's tasks to start and to record their partitions, also after a rebalance or two. */
+    static final Duration BEGINNING = Duration.ofMinutes(15);
 
     private final String location;
     private final TransactionIds ids;
@@ -31,15 +36,23 @@ final class SharedTopics {
         return shared;
     }
 
-    /** A partition that the table knows nothing of, behind one that it knows, has been added since. */
-    void noticeAdded(TableSnapshot snapshot, Collection<TopicPartition> partitions) {
+    /**
+     * A partition that the table knows nothing of, behind one that it knows, has been added since. Not so in the beginning, when the
+     * tasks of a connector come to a new table one by one.
+     */
+    void noticeAdded(TableSnapshot snapshot, Collection<TopicPartition> partitions, Instant now) {
         for (TopicPartition partition : partitions) {
             Set<TopicPartition> known = ids.partitionsIn(snapshot.transactions(), partition.topic());
             boolean isBehindKnown = known.stream().anyMatch(other -> other.partition() < partition.partition());
-            if (isBehindKnown && !known.contains(partition)) {
+            if (isBehindKnown && !known.contains(partition) && !isBeginning(snapshot, partition.topic(), now)) {
                 notice(snapshot, partition.topic(), "partition " + partition.partition() + " is new to the table");
             }
         }
+    }
+
+    private boolean isBeginning(TableSnapshot snapshot, String topic, Instant now) {
+        Long since = snapshot.transactions().get(ids.since(topic));
+        return since != null && now.isBefore(Instant.ofEpochMilli(since).plus(BEGINNING));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.merge;
 
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.compact.FollowingIndex;
+import dev.cdcdelta.sink.index.IndexOwner;
 import dev.cdcdelta.sink.index.IndexUpdate;
 import dev.cdcdelta.sink.index.KeyIndex;
 import dev.cdcdelta.sink.index.KeyIndexes;
@@ -21,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** The rows that the keys of some topic partitions stand for. Tables of events have none. */
 final class TableKeys implements StoredKeys, FollowingIndex {
     private final KeyIndexes indexes;
-    private final String location;
+    private final IndexOwner owner;
     private final boolean keyed;
     private final Set<TopicPartition> owned = new HashSet<>();
     private Set<String> shared = Set.of();
     private @Nullable KeyIndex index;
 
     TableKeys(KeyIndexes indexes, String location, boolean keyed) {
-        this.location = location;
         this.indexes = indexes;
+        this.owner = indexes.owner(location);
         this.keyed = keyed;
     }
 
@@ -52,11 +53,8 @@ final class TableKeys implements StoredKeys, FollowingIndex {
 
     /** Lets go of the index, so that the next owner of a partition can have its part of it. */
     void forget() {
-        KeyIndex opened = index;
         index = null;
-        if (opened != null) {
-            indexes.close(location, opened);
-        }
+        indexes.close(owner);
     }
 
     /**
@@ -69,15 +67,14 @@ final class TableKeys implements StoredKeys, FollowingIndex {
         if (!keyed) {
             return false;
         }
-        KeyIndex known = index;
-        if (known == null || !shared.equals(sharedTopics)) {
+        if (index == null || !shared.equals(sharedTopics)) {
             // Where opening fails, the next attempt opens again, not an index that is closed by then.
             index = null;
             shared = Set.copyOf(sharedTopics);
-            index = indexes.open(table, owned, shared);
+            index = indexes.open(owner, table, owned, shared);
             return true;
         }
-        return indexes.catchUp(known, table);
+        return indexes.catchUp(owner);
     }
 
     /** Takes in what a commit did that left the rows of other keys where they are. */
@@ -89,14 +86,14 @@ final class TableKeys implements StoredKeys, FollowingIndex {
 
     /** Takes in what a commit did that moved other rows too. Those may be many more than the plan's, so they are read, not listed. */
     void applyRewrite(MergePlan plan, DeltaTable table) {
-        indexes.catchUp(require(), table);
+        indexes.catchUp(owner);
         require().apply(new IndexUpdate(Map.of(), plan.deleted()), table.snapshot());
     }
 
     @Override
     public void catchUp(DeltaTable table) {
         if (index != null) {
-            indexes.catchUp(index, table);
+            indexes.catchUp(owner);
         }
     }
 

@@ -8,7 +8,9 @@ import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.LostRaceException;
+import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.sink.table.TableSnapshot;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +28,7 @@ public final class TableSink {
     private final String location;
     private final TableAccess access;
     private final TableDesign design;
+    private final boolean takesWholeTopics;
     private final TableKeys keys;
     private final SharedTopics shared;
     private final CommitTransactions transactions;
@@ -35,10 +38,17 @@ public final class TableSink {
     /** Whether nobody knows what became of an installation. */
     private boolean isDoubtful;
 
+    /** A table of whole topics. */
     public TableSink(String location, TableAccess access, TableDesign design) {
+        this(location, access, design, true);
+    }
+
+    /** @param takesWholeTopics whether each partition of a topic belongs to the table before it has brought anything */
+    public TableSink(String location, TableAccess access, TableDesign design, boolean takesWholeTopics) {
         this.location = location;
         this.access = access;
         this.design = design;
+        this.takesWholeTopics = takesWholeTopics;
         this.keys = new TableKeys(access.indexes(), location, design.kind().isKeyed());
         this.shared = new SharedTopics(location, access.ids());
         this.transactions = new CommitTransactions(location, access.ids());
@@ -67,8 +77,44 @@ public final class TableSink {
             access.tables().open(location).ifPresent(this::use);
         }
         DeltaTable opened = table;
-        if (opened != null && design.kind().isKeyed()) {
-            shared.noticeAdded(opened.snapshot(), partitions);
+        if (opened != null && tellsAdded()) {
+            shared.noticeAdded(opened.snapshot(), partitions, access.clock().instant());
+        }
+    }
+
+    /** Whether a partition that the table does not know has been added to its topic: else it may just have had nothing for the table yet. */
+    private boolean tellsAdded() {
+        return design.kind().isKeyed() && takesWholeTopics;
+    }
+
+    /** Whether the table, if there is one by now, may take owned partitions for added ones when they are opened the next time. */
+    public boolean isToRegister() {
+        return tellsAdded()
+                && (table == null
+                        || !transactions
+                                .missing(
+                                        table.snapshot(),
+                                        keys.owned(),
+                                        access.clock().instant())
+                                .isEmpty());
+    }
+
+    /** Records the owned partitions in the table, if there is one, though they have brought nothing yet. */
+    public void register() {
+        if (table == null) {
+            access.tables().open(location).ifPresent(this::use);
+        }
+        for (int attempt = 1; table != null && isToRegister(); attempt++) {
+            DeltaTable current = table;
+            current.refreshIfOld();
+            TableSnapshot snapshot = current.snapshot();
+            Map<String, Long> missing =
+                    transactions.missing(snapshot, keys.owned(), access.clock().instant());
+            try {
+                access.committer().commit(current, new TableCommit(snapshot.columns(), List.of(), Map.of(), missing));
+            } catch (LostRaceException e) {
+                afterLostRace(current, attempt, e);
+            }
         }
     }
 
@@ -156,8 +202,12 @@ public final class TableSink {
                         design.policy().merge(),
                         access.clock().instant());
             }
-            Map<String, Long> recorded =
-                    transactions.of(current.snapshot(), batch, keys.owned(), shared.in(current.snapshot()));
+            Map<String, Long> recorded = transactions.of(
+                    current.snapshot(),
+                    batch,
+                    keys.owned(),
+                    shared.in(current.snapshot()),
+                    access.clock().instant());
             try {
                 TableSnapshot committed = access.committer().commit(current, prepared.commit(recorded));
                 take(prepared, committed, current);

@@ -28,6 +28,11 @@ public record TransactionIds(String connector) {
         return connector + "|" + topic + SHARED;
     }
 
+    /** Its version is when the connector first recorded a partition of the topic, milliseconds since the epoch. */
+    public String since(String topic) {
+        return connector + "|" + topic + "|since";
+    }
+
     OptionalLong offsetIn(Map<String, Long> transactions, TopicPartition partition) {
         Long offset = transactions.get(offset(partition));
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);

@@ -39,6 +39,15 @@ public final class DataFileWriter implements Closeable {
         return file.estimatedBytes();
     }
 
+    /** Of {@link #estimatedBytes} those that have left the heap. */
+    public long storedBytes() {
+        try {
+            return file.storedBytes();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
     /** Uploads the file. Its statistics are kept for the commit that adds it. */
     public DataFile finish() {
         try {

@@ -28,18 +28,25 @@ public final class DeltaTable {
     private final TableRoom room;
     private final KernelTable table;
     private final TableFiles files;
+    private final FileSizes sizes;
 
     /** Finished data files that no commit has taken yet, by path. */
     private final Map<String, WrittenFile> uncommitted = new HashMap<>();
 
-    DeltaTable(TableRoom room, KernelTable table) {
+    DeltaTable(TableRoom room, KernelTable table, FileSizes sizes) {
         this.room = room;
         this.table = table;
-        this.files = new TableFiles(room);
+        this.sizes = sizes;
+        this.files = new TableFiles(room, sizes.buffered());
     }
 
     public String location() {
         return room.location();
+    }
+
+    /** How large the files are to be that are written into it. */
+    public FileSizes fileSizes() {
+        return sizes;
     }
 
     /** The table as of the last open, refresh or commit; no I/O. */

@@ -24,6 +24,7 @@ public final class DeltaTables implements AutoCloseable {
     private final Warehouses warehouses;
     private final TableMaintenance maintenance;
     private final Clock clock;
+    private final FileSizes sizes;
 
     /** Tables whose maintenance happens within each commit. */
     public DeltaTables(Map<String, String> hadoopOptions) {
@@ -35,11 +36,17 @@ public final class DeltaTables implements AutoCloseable {
      * @param maintenance does what no commit waits for; close it before this object
      */
     public DeltaTables(Map<String, String> hadoopOptions, TableMaintenance maintenance) {
-        this(hadoopOptions, maintenance, Clock.systemUTC());
+        this(hadoopOptions, maintenance, FileSizes.DEFAULT);
     }
 
-    DeltaTables(Map<String, String> hadoopOptions, TableMaintenance maintenance, Clock clock) {
+    /** @param sizes of the files that are written through this object */
+    public DeltaTables(Map<String, String> hadoopOptions, TableMaintenance maintenance, FileSizes sizes) {
+        this(hadoopOptions, maintenance, sizes, Clock.systemUTC());
+    }
+
+    DeltaTables(Map<String, String> hadoopOptions, TableMaintenance maintenance, FileSizes sizes, Clock clock) {
         this.maintenance = maintenance;
+        this.sizes = sizes;
         this.clock = clock;
         this.options = Map.copyOf(hadoopOptions);
         this.warehouses = new Warehouses(hadoopOptions);
@@ -53,7 +60,7 @@ public final class DeltaTables implements AutoCloseable {
     public Optional<DeltaTable> open(String location) {
         return StorageWork.run(location, "opened", () -> {
             TableRoom room = room(location);
-            return KernelTable.open(room).map(table -> new DeltaTable(room, table));
+            return KernelTable.open(room).map(table -> new DeltaTable(room, table, sizes));
         });
     }
 
@@ -72,7 +79,7 @@ public final class DeltaTables implements AutoCloseable {
     public DeltaTable create(String location, TableDefinition definition) {
         return StorageWork.run(location, "created", () -> {
             TableRoom room = room(location);
-            return new DeltaTable(room, TableCreation.create(room, definition));
+            return new DeltaTable(room, TableCreation.create(room, definition), sizes);
         });
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * What a task's buffers may hold, and what is to be done about it. Half of it fills while the other half is flushed.
  *
- * @param maxBytes estimated heap, of the batches that are being filled and of those that are being flushed
+ * @param maxBytes estimated heap, of the batches that are being filled and of those that are being flushed, by whomever
  */
 record BufferBudget(long maxBytes) {
     /**
@@ -40,11 +40,12 @@ record BufferBudget(long maxBytes) {
     /**
      * The tables whose partitions are to be paused: those that hold their share or more of a budget that is spent.
      *
+     * @param abandoned what flushes hold that were left to themselves, and that no table is to blame for any more
      * @param paused whether some are paused; then it goes on until a quarter of the budget is free
      */
-    Set<String> toPause(Collection<Load> loads, boolean paused) {
+    Set<String> toPause(Collection<Load> loads, long abandoned, boolean paused) {
         long total = loads.stream().mapToLong(Load::bytes).sum();
-        long limit = paused ? maxBytes - maxBytes / 4 : maxBytes;
+        long limit = Math.max(0, (paused ? maxBytes - maxBytes / 4 : maxBytes) - abandoned);
         if (total < limit) {
             return Set.of();
         }

@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.task;
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.merge.FlushGivenUpException;
 import dev.cdcdelta.sink.merge.TableSink;
+import dev.cdcdelta.sink.table.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +19,16 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A batch on its way into its table, through as many attempts as it takes. While an attempt runs, batch and sink are the flush thread's;
  * the task's thread asks for the outcome.
  */
 final class FlushInProgress {
+    private static final Logger LOG = LoggerFactory.getLogger(FlushInProgress.class);
+
     /** How an attempt ended. */
     sealed interface Outcome {
         /** @param recorded false if there was nothing to record */
@@ -75,12 +80,25 @@ final class FlushInProgress {
             }
             upkeep.install(sink);
             boolean recorded = !batch.isEmpty() && sink.flush(batch, bases);
+            if (batch.isEmpty()) {
+                register();
+            }
             upkeep.look(sink);
             return new Outcome.Committed(recorded);
         } catch (FlushGivenUpException e) {
             return new Outcome.GivenUp(e);
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(e);
+        }
+    }
+
+    /** Where the storage fails, there is another time: nothing waits for it. */
+    private void register() {
+        try {
+            sink.register();
+        } catch (StorageException e) {
+            LOG.warn(
+                    "Table {} could not be told of the partitions that feed it; it is tried again", sink.location(), e);
         }
     }
 

@@ -32,7 +32,10 @@ final class FlushQueue {
     private final ErrantRecords errant;
     private final SinkCounters counters;
     private final TableUpkeep upkeep;
-    private final List<CompletableFuture<?>> abandoned = new ArrayList<>();
+    private final List<Abandoned> abandoned = new ArrayList<>();
+
+    /** @param end completes when nobody works on the flush any more */
+    private record Abandoned(CompletableFuture<?> end, long bytes) {}
 
     FlushQueue(
             ExecutorService threads,
@@ -59,10 +62,10 @@ final class FlushQueue {
         feed.handOver(errant).start(threads, upkeep);
     }
 
-    /** Has an idle table compacted: its flush threads put into it what is ready, by a flush of nothing. */
+    /** Has an idle table compacted, and told of its partitions: its flush threads see to both, by a flush of nothing. */
     void keepUp(TableFeed feed) {
         feed.look(upkeep);
-        if (upkeep.isReady(feed.location())) {
+        if (upkeep.isReady(feed.location()) || feed.isToRegister()) {
             feed.handOver(errant).start(threads, upkeep);
         }
     }
@@ -171,13 +174,15 @@ final class FlushQueue {
     /** Leaves the table's running flush to itself. */
     void abandon(TableFeed feed) {
         feed.flush()
-                .ifPresent(flush -> abandoned.add(flush.abandon().exceptionally(failure -> {
-                    LOG.warn(
-                            "The key index of table {} could not be closed behind a commit left to itself",
-                            feed.location(),
-                            failure);
-                    return null;
-                })));
+                .ifPresent(flush -> abandoned.add(new Abandoned(
+                        flush.abandon().exceptionally(failure -> {
+                            LOG.warn(
+                                    "The key index of table {} could not be closed behind a commit left to itself",
+                                    feed.location(),
+                                    failure);
+                            return null;
+                        }),
+                        flush.bytes())));
         feed.abandon();
         LOG.warn(
                 "A commit of table {} takes too long to be waited for. It is left to itself; what it holds is read again"
@@ -185,16 +190,24 @@ final class FlushQueue {
                 feed.location());
     }
 
+    /** Estimated heap of the batches that were left to themselves and are not over. */
+    long abandonedBytes() {
+        abandoned.removeIf(flush -> flush.end().isDone());
+        return abandoned.stream().mapToLong(Abandoned::bytes).sum();
+    }
+
     /** No flush begins any more; once the last one that runs is over, {@code release} is called. */
     void close(Collection<TableFeed> feeds, Runnable release) {
         upkeep.stop();
-        feeds.forEach(feed -> feed.flush().ifPresent(flush -> abandoned.add(flush.end())));
+        feeds.forEach(feed ->
+                feed.flush().ifPresent(flush -> abandoned.add(new Abandoned(flush.end(), flush.bytes()))));
         threads.shutdown();
-        abandoned.removeIf(CompletableFuture::isDone);
+        abandoned.removeIf(flush -> flush.end().isDone());
         if (abandoned.isEmpty()) {
             release.run();
         } else {
-            CompletableFuture<Void> last = CompletableFuture.allOf(abandoned.toArray(CompletableFuture[]::new));
+            CompletableFuture<Void> last = CompletableFuture.allOf(
+                    abandoned.stream().map(Abandoned::end).toArray(CompletableFuture[]::new));
             last.thenRun(release).exceptionally(failure -> {
                 LOG.warn("The storage could not be closed behind the last commit", failure);
                 return null;

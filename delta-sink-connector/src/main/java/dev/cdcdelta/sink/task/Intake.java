@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.table.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,10 @@ final class Intake {
     private final ErrantRecords errant;
     private final TableFeeds tables;
     private final Handover handover;
+    private final AwaitedTables awaited;
 
-    Intake(ChangeReader reader, ErrantRecords errant, TableFeeds tables, Handover handover) {
+    Intake(ChangeReader reader, ErrantRecords errant, TableFeeds tables, Handover handover, AwaitedTables awaited) {
+        this.awaited = awaited;
         this.reader = reader;
         this.errant = errant;
         this.tables = tables;
@@ -30,7 +33,7 @@ final class Intake {
      * Takes a record.
      *
      * @param assigned the task's partitions of a topic
-     * @return the tables that took it
+     * @return the tables that took it; none of them where one is awaited now
      */
     List<TableFeed> take(SinkRecord record, TopicPartition partition, Function<String, Set<TopicPartition>> assigned) {
         try {
@@ -61,9 +64,16 @@ final class Intake {
             return List.of();
         }
         List<TableFeed> feeds = tables.of(record, change.get());
-        feeds.stream()
-                .filter(feed -> !feed.isFedBy(partition))
-                .forEach(feed -> handover.own(feed, assigned.apply(partition.topic())));
+        for (TableFeed feed : feeds) {
+            try {
+                if (!feed.isFedBy(partition)) {
+                    handover.own(feed, assigned.apply(partition.topic()));
+                }
+            } catch (StorageException e) {
+                awaited.failed(partition, feed, e);
+                return List.of();
+            }
+        }
         List<TableFeed> wanting = wanting(feeds, record, partition);
         try {
             add(wanting, record, partition, change.get());

@@ -54,7 +54,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
      */
     public SinkRun start(SinkSettings settings, SinkTaskContext context) {
         TableMaintenance logs = threads.logs().get();
-        DeltaTables storage = new DeltaTables(settings.hadoop().values(), logs);
+        DeltaTables storage = new DeltaTables(settings.hadoop().values(), logs, settings.files());
         try {
             storage.probe(settings.layout().warehouse());
         } catch (RuntimeException e) {
@@ -112,13 +112,14 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
     }
 
     private TableUpkeep upkeep(SinkSettings settings, TableAccess access) {
-        ExecutorService thread = threads.upkeep().get();
+        ExecutorService compactions = threads.upkeep().apply("compaction");
+        ExecutorService vacuums = threads.upkeep().apply("vacuum");
         InstallPace pace = new InstallPace(settings.compaction().maxPause());
         return new TableUpkeep(
-                new Compactor(settings.compaction(), pace, access.tables(), thread, clock),
+                new Compactor(settings.compaction(), pace, access.tables(), compactions, clock),
                 new CompactionInstaller(access.committer()::commit, pace),
-                new Vacuum(settings.vacuum(), settings.connector(), access.tables(), thread, clock),
-                thread);
+                new Vacuum(settings.vacuum(), settings.connector(), access.tables(), vacuums, clock),
+                List.of(compactions, vacuums));
     }
 
     private List<Destination> destinations(SinkSettings settings, TableAccess access) {
@@ -140,7 +141,8 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         return new Destination(
                 router,
                 location -> new TableFeed(new TableFeed.Parts(
-                        () -> new TableSink(location, access, design),
+                        () -> new TableSink(
+                                location, access, design, layout.field().isEmpty()),
                         () -> new TableRows(planner, schema.conflicts()),
                         clock,
                         settings.flush().interval())));

@@ -4,10 +4,8 @@ import dev.cdcdelta.sink.batch.FlushPolicy;
 import dev.cdcdelta.sink.change.ChangeReader;
 import dev.cdcdelta.sink.table.StorageException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +32,6 @@ public final class SinkRun {
     private final Clock clock;
     private final FlushPolicy policy;
     private final BufferBudget budget;
-    private final OffsetGapPolicy gaps;
     private final ChangeReader reader;
     private final ErrantRecords errant;
     private final TableFeeds tables;
@@ -45,7 +42,8 @@ public final class SinkRun {
     private final SinkCounters counters;
     private final PausedPartitions paused;
     private final UnopenedPartitions unopened;
-    private final Map<TopicPartition, PartitionReading> partitions = new LinkedHashMap<>();
+    private final AwaitedTables awaited;
+    private final Consumption consumption;
     private long nextRound;
     private boolean failed;
 
@@ -66,7 +64,6 @@ public final class SinkRun {
         this.clock = clock;
         this.policy = policy;
         this.budget = new BufferBudget(policy.maxBytes());
-        this.gaps = gaps;
         this.reader = reader;
         this.errant = errant;
         this.tables = tables;
@@ -76,7 +73,9 @@ public final class SinkRun {
         this.counters = counters;
         this.paused = new PausedPartitions(context, counters);
         this.unopened = flushes.unopened();
-        this.intake = new Intake(reader, errant, tables, handover);
+        this.awaited = new AwaitedTables(flushes.unopened());
+        this.consumption = new Consumption(context, gaps, reader, errant, tables);
+        this.intake = new Intake(reader, errant, tables, handover, awaited);
     }
 
     public SinkCounters counters() {
@@ -101,7 +100,8 @@ public final class SinkRun {
     private void tryToOpen(Collection<TopicPartition> opened) {
         try {
             Map<TopicPartition, OptionalLong> starts = handover.open(opened);
-            opened.forEach(partition -> begin(partition, Optional.ofNullable(starts.get(partition))));
+            opened.forEach(partition -> consumption.begin(
+                    partition, Optional.ofNullable(starts.get(partition)), unopened.firstSkipped(partition)));
             unopened.remove(opened);
         } catch (StorageException e) {
             unopened.failed(opened, e);
@@ -110,42 +110,26 @@ public final class SinkRun {
         }
     }
 
-    /** @param start where the tables say, if they do */
-    private void begin(TopicPartition partition, Optional<OptionalLong> start) {
-        PartitionReading reading = new PartitionReading(partition, start.orElse(OptionalLong.empty()), gaps);
-        partitions.put(partition, reading);
-        OptionalLong skipped = unopened.firstSkipped(partition);
-        if (start.isPresent()) {
-            context.offset(partition, PartitionReading.lookBehind(start.get().orElse(0)));
-            reading.awaitStart();
-        } else if (skipped.isPresent()) {
-            context.offset(partition, skipped.getAsLong());
-            reading.awaitStart();
-        }
-    }
-
     /** Commits what the partitions brought, as far as that goes quickly, and forgets them; the rest is read again by their next owner. */
     public void close(Collection<TopicPartition> closed) {
         if (!failed) {
             handover.flush(closed);
         }
-        for (TopicPartition partition : closed) {
-            partitions.remove(partition);
-            reader.forget(partition);
-            errant.forget(partition);
-        }
+        consumption.forget(closed);
         unopened.remove(closed);
+        awaited.forget(closed);
         handover.disown(closed);
         paused.forget(closed);
     }
 
     public void put(Collection<SinkRecord> records) {
         guarded(() -> {
-            partitions.values().forEach(PartitionReading::beginPoll);
+            consumption.beginPoll();
             if (unopened.isDue()) {
                 tryToOpen(unopened.all());
             }
-            tables.all().stream().filter(TableFeed::isAbandoned).forEach(feed -> seek(feed, feed.recover()));
+            awaited.openIfDue(this::open);
+            tables.all().stream().filter(TableFeed::isAbandoned).forEach(feed -> consumption.follow(feed.recover()));
             settle();
             for (SinkRecord record : records) {
                 take(record);
@@ -161,10 +145,7 @@ public final class SinkRun {
 
     /** The offsets up to which everything is in the tables, or reported. Never fails: Connect would take that for a reason to rewind. */
     public Map<TopicPartition, OffsetAndMetadata> durableOffsets() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        partitions.forEach((partition, reading) ->
-                durable(partition, reading).ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset))));
-        return offsets;
+        return consumption.durableOffsets();
     }
 
     public void stop() {
@@ -172,21 +153,16 @@ public final class SinkRun {
         flushes.close(tables.all(), release);
     }
 
-    private OptionalLong durable(TopicPartition partition, PartitionReading reading) {
-        OptionalLong position = reading.position();
-        if (position.isEmpty()) {
-            return position;
+    /** A table that nobody feeds has been left meanwhile; the record that told it will tell it again. */
+    private void open(TableFeed table, TopicPartition partition) {
+        if (tables.all().contains(table) && !table.isFedBy(partition)) {
+            handover.own(table, consumption.partitionsOf(partition.topic()));
         }
-        long durable = Math.min(position.getAsLong(), errant.pending(partition).orElse(Long.MAX_VALUE));
-        for (TableFeed feed : tables.fedBy(partition)) {
-            durable = Math.min(durable, feed.pending(partition).orElse(Long.MAX_VALUE));
-        }
-        return reading.hasComeTo(durable) ? OptionalLong.of(durable) : OptionalLong.empty();
     }
 
     private void take(SinkRecord record) {
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-        PartitionReading reading = partitions.get(partition);
+        PartitionReading reading = consumption.of(partition);
         if (reading == null) {
             unopened.skip(partition, record.originalKafkaOffset());
             return;
@@ -199,7 +175,11 @@ public final class SinkRun {
             return;
         }
         requireOwnTopic(record);
-        for (TableFeed feed : intake.take(record, partition, this::partitionsOf)) {
+        List<TableFeed> taking = intake.take(record, partition, consumption::partitionsOf);
+        if (awaited.isAwaitedBy(partition)) {
+            consumption.repeat(partition, record.originalKafkaOffset());
+        }
+        for (TableFeed feed : taking) {
             if (feed.flush().isEmpty() && feed.bufferedRows() >= policy.maxRows()) {
                 flush(feed);
             }
@@ -207,12 +187,6 @@ public final class SinkRun {
         if (budget.wantsFlush(tables.bufferedBytes())) {
             budget.toFlush(tables.loads()).map(tables::at).ifPresent(this::flush);
         }
-    }
-
-    private Set<TopicPartition> partitionsOf(String topic) {
-        Set<TopicPartition> found = new LinkedHashSet<>(partitions.keySet());
-        found.removeIf(partition -> !partition.topic().equals(topic));
-        return found;
     }
 
     private static void requireOwnTopic(SinkRecord record) {
@@ -245,51 +219,39 @@ public final class SinkRun {
     }
 
     private void settle(TableFeed feed) {
-        FlushQueue.Settled settled = flushes.settle(feed, (rewound, cause) -> seek(rewound, rewound.rewind(cause)));
+        FlushQueue.Settled settled =
+                flushes.settle(feed, (rewound, cause) -> consumption.follow(rewound.rewind(cause)));
         if (settled == FlushQueue.Settled.COMMITTED) {
             context.requestCommit();
         }
     }
 
-    /** Sends the consumer to where a table has to go on, if no other table of the partition has to go on before. */
-    private void seek(TableFeed rewound, Map<TopicPartition, Long> targets) {
-        targets.forEach((partition, target) -> {
-            PartitionReading reading = partitions.get(partition);
-            OptionalLong goal = tables.leastNext(partition, target);
-            if (reading == null || goal.isEmpty() || goal.equals(reading.position())) {
-                return;
-            }
-            boolean isForward = goal.getAsLong() > reading.position().orElse(Long.MIN_VALUE);
-            if (isForward && !tables.areKnownByTopic()) {
-                return;
-            }
-            context.offset(partition, PartitionReading.lookBehind(goal.getAsLong()));
-            reading.seek(goal.getAsLong());
-            reader.forget(partition);
-        });
-    }
-
     /** Partitions of tables that are tried again, or of the fullest while the budget is spent, bring nothing for a while. */
     private void pause() {
-        Set<String> full = budget.toPause(tables.loads(), !paused.isEmpty());
+        Set<String> full = budget.toPause(tables.loads(), flushes.abandonedBytes(), !paused.isEmpty());
         List<TableFeed> stopped = tables.all().stream()
                 .filter(feed -> full.contains(feed.location())
                         || feed.flush().filter(flush -> flush.failures() > 0).isPresent())
                 .toList();
         Set<TopicPartition> wanted = TableFeeds.partitions(stopped);
-        wanted.retainAll(partitions.keySet());
+        wanted.retainAll(consumption.partitions());
         if (errant.isFull()) {
-            wanted.addAll(partitions.keySet());
+            wanted.addAll(consumption.partitions());
         }
         wanted.addAll(unopened.all());
+        wanted.addAll(awaited.partitions());
         paused.set(wanted);
     }
 
     /** A task without records is polled once a minute, unless it asks. */
     private void askForNextCall() {
-        long next = unopened.nextAttempt()
-                .map(due -> due.toEpochMilli() - clock.millis())
-                .orElse(errant.isFull() ? LOOK_AFTER_FLUSH : Long.MAX_VALUE);
+        boolean isHeldUp = errant.isFull() || flushes.abandonedBytes() > 0 && !paused.isEmpty();
+        long next = isHeldUp ? LOOK_AFTER_FLUSH : Long.MAX_VALUE;
+        for (Optional<Instant> attempt : List.of(unopened.nextAttempt(), awaited.nextAttempt())) {
+            next = Math.min(
+                    next,
+                    attempt.map(due -> due.toEpochMilli() - clock.millis()).orElse(Long.MAX_VALUE));
+        }
         for (TableFeed feed : tables.all()) {
             next = Math.min(next, untilNextCall(feed));
         }

@@ -30,6 +30,7 @@ final class TableFeed {
     private static final int MAX_GIVEN_UP = 5;
 
     private static final Duration LONG_IDLE = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_REGISTRATIONS = Duration.ofMinutes(1);
 
     /** What a feed is made of anew, whenever what it has is in other hands. */
     record Parts(Supplier<TableSink> sink, Supplier<TableRows> rows, Clock clock, Duration interval) {}
@@ -41,6 +42,7 @@ final class TableFeed {
     private TableBatch batch;
     private @Nullable FlushInProgress flush;
     private Instant lastUse;
+    private Instant nextRegistration;
     private int givenUp;
     private boolean abandoned;
 
@@ -48,6 +50,7 @@ final class TableFeed {
         this.parts = parts;
         this.timer = new FlushTimer(parts.clock(), parts.interval());
         this.lastUse = parts.clock().instant();
+        this.nextRegistration = lastUse.plus(BETWEEN_REGISTRATIONS);
         this.sink = parts.sink().get();
         this.batch = new TableBatch(parts.rows().get());
     }
@@ -164,6 +167,16 @@ final class TableFeed {
     OptionalLong pending(TopicPartition partition) {
         PartitionProgress progress = partitions.get(partition);
         return progress == null ? OptionalLong.empty() : progress.pending();
+    }
+
+    /** Whether the table is to be told of partitions that bring nothing; asked again and again, it says so once a minute. */
+    boolean isToRegister() {
+        Instant now = parts.clock().instant();
+        if (now.isBefore(nextRegistration) || !sink.isToRegister()) {
+            return false;
+        }
+        nextRegistration = now.plus(BETWEEN_REGISTRATIONS);
+        return true;
     }
 
     /** The batch becomes a flush, and the next one begins with its columns. */

@@ -6,6 +6,7 @@ import dev.cdcdelta.sink.compact.CompactionInstaller;
 import dev.cdcdelta.sink.compact.Compactor;
 import dev.cdcdelta.sink.compact.Vacuum;
 import dev.cdcdelta.sink.merge.TableSink;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,14 +23,14 @@ final class TableUpkeep {
     private final Compactor compactor;
     private final CompactionInstaller installer;
     private final Vacuum vacuum;
-    private final ExecutorService thread;
+    private final List<ExecutorService> threads;
 
-    /** @param thread on which compactor and vacuum do their work */
-    TableUpkeep(Compactor compactor, CompactionInstaller installer, Vacuum vacuum, ExecutorService thread) {
+    /** @param threads on which compactor and vacuum do their work */
+    TableUpkeep(Compactor compactor, CompactionInstaller installer, Vacuum vacuum, List<ExecutorService> threads) {
         this.compactor = compactor;
         this.installer = installer;
         this.vacuum = vacuum;
-        this.thread = thread;
+        this.threads = List.copyOf(threads);
     }
 
     CompactionCounters counters() {
@@ -80,14 +81,18 @@ final class TableUpkeep {
     void stop() {
         compactor.close();
         vacuum.close();
-        thread.shutdown();
+        threads.forEach(ExecutorService::shutdown);
     }
 
     /** Waits for what runs, at most ten seconds. */
     void awaitEnd() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_END);
         try {
-            if (!thread.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                LOG.warn("A compaction or vacuum takes too long to be waited for; it fails once the storage is closed");
+            for (ExecutorService thread : threads) {
+                if (!thread.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    LOG.warn(
+                            "A compaction or vacuum takes too long to be waited for; it fails once the storage is closed");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

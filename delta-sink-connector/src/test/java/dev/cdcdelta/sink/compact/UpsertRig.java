@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.index.Deletion;
+import dev.cdcdelta.sink.index.IndexOwner;
 import dev.cdcdelta.sink.index.IndexPolicy;
 import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.IndexUpdate;
@@ -61,6 +62,7 @@ final class UpsertRig implements AutoCloseable {
     final InstallPace pace = new InstallPace(Duration.ofMinutes(10));
     private final List<KeyIndexes> opened = new ArrayList<>();
     private final KeyIndexes indexes = indexes();
+    private final IndexOwner owner;
     KeyIndex index;
     long flushes;
 
@@ -71,7 +73,8 @@ final class UpsertRig implements AutoCloseable {
     UpsertRig(String location, TableDefinition definition) {
         this.location = location;
         this.table = tables.create(location, definition);
-        this.index = indexes.open(table, Set.of(Files.P0), Set.of());
+        this.owner = indexes.owner(location);
+        this.index = indexes.open(owner, table, Set.of(Files.P0), Set.of());
     }
 
     private static Column column(String name, FieldType type) {
@@ -81,7 +84,7 @@ final class UpsertRig implements AutoCloseable {
     /** One commit of upserts, to these values, and deletes, where the value is null. */
     UpsertRig flush(Map<Long, @Nullable String> changes) {
         table.refresh();
-        indexes.catchUp(index, table);
+        indexes.catchUp(owner);
         Map<String, Roaring64Bitmap> dead = new HashMap<>();
         Map<DocumentKey, RowLocation> live = new HashMap<>();
         Map<DocumentKey, Deletion> deleted = new HashMap<>();
@@ -148,8 +151,7 @@ final class UpsertRig implements AutoCloseable {
     /** Another writer's DELETE, which knows of no index. */
     void deleteFromOutside(long id) {
         DeltaTable other = tables.open(location).orElseThrow();
-        RowLocation row =
-                indexes().open(other, Set.of(Files.P0), Set.of()).find(key(id)).orElseThrow();
+        RowLocation row = open(indexes(), other).find(key(id)).orElseThrow();
         try {
             other.commit(new TableCommit(
                     other.snapshot().columns(),
@@ -195,7 +197,7 @@ final class UpsertRig implements AutoCloseable {
 
             @Override
             public void catchUp(DeltaTable current) {
-                indexes.catchUp(index, current);
+                indexes.catchUp(owner);
             }
 
             @Override
@@ -220,22 +222,26 @@ final class UpsertRig implements AutoCloseable {
     /** Opens the index again from what it has on disk. */
     void restart() {
         table.refresh();
-        index = indexes.open(table, Set.of(Files.P0), Set.of());
+        index = indexes.open(owner, table, Set.of(Files.P0), Set.of());
     }
 
     KeyIndex freshIndex() {
-        return indexes().open(tables.open(location).orElseThrow(), Set.of(Files.P0), Set.of());
+        return open(indexes(), tables.open(location).orElseThrow());
+    }
+
+    private KeyIndex open(KeyIndexes own, DeltaTable opened) {
+        return own.open(own.owner(location), opened, Set.of(Files.P0), Set.of());
     }
 
     /** Whether the index knows the newest version of the table; if not, it does now. */
     boolean isCaughtUp() {
         table.refresh();
-        return !indexes.catchUp(index, table);
+        return !indexes.catchUp(owner);
     }
 
     void catchUp() {
         table.refresh();
-        indexes.catchUp(index, table);
+        indexes.catchUp(owner);
     }
 
     static DocumentKey key(long id) {

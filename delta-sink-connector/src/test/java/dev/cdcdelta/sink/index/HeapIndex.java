@@ -24,11 +24,6 @@ public final class HeapIndex implements KeyIndex {
     }
 
     @Override
-    public boolean knows(DocumentKey key) {
-        return rows.containsKey(key) || deletes.containsKey(key);
-    }
-
-    @Override
     public void apply(IndexUpdate update, TableSnapshot committed) {
         update.live().forEach((key, row) -> {
             rows.put(key, row);

@@ -51,11 +51,13 @@ class KeyIndexesTest {
     private Instant now = START;
     private IndexedTable table;
     private KeyIndexes indexes;
+    private IndexOwner owner;
 
     @BeforeEach
     void begin() {
         table = new IndexedTable(folder.resolve("table"));
         indexes = indexes(IndexScope.AUTO, Disk.REAL);
+        owner = indexes.owner(table.ours.location());
     }
 
     @AfterEach
@@ -89,7 +91,11 @@ class KeyIndexesTest {
     private Set<String> shared = Set.of();
 
     private KeyIndex open(TopicPartition... owned) {
-        return indexes.open(table.ours, Set.of(owned), shared);
+        return indexes.open(owner, table.ours, Set.of(owned), shared);
+    }
+
+    private static KeyIndex openIn(KeyIndexes others, DeltaTable table, Set<TopicPartition> owned) {
+        return others.open(others.owner(table.location()), table, owned, Set.of());
     }
 
     private KeyIndex restart(TopicPartition... owned) {
@@ -134,10 +140,10 @@ class KeyIndexesTest {
         RowLocation a = index.find(key("a")).orElseThrow();
         table.foreign(Map.of(a.file(), List.of(a.position())), Map.of("x", 7L));
         table.ours.refresh();
-        assertThat(indexes.catchUp(index, table.ours)).isTrue();
+        assertThat(indexes.catchUp(owner)).isTrue();
         assertThat(filesRead(index)).isEqualTo(1);
         assertThat(index.find(key("a"))).isEmpty();
-        assertThat(index.knows(key("a"))).isFalse();
+        assertThat(index.versionOf(key("a"))).isEqualTo(SourceVersion.UNKNOWN);
         assertThat(index.find(key("b"))).isPresent();
         assertThat(index.find(key("x"))).isPresent();
         index = restart(P0);
@@ -153,11 +159,31 @@ class KeyIndexesTest {
     void anIndexThatWasTakenAwayIsNotTakenForAnEmptyOne() {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L), Map.of());
+        IndexOwner predecessor = owner;
+        owner = indexes.owner(table.ours.location());
         KeyIndex other = open(P0);
+        assertThat(filesRead(other)).isZero();
         assertThatThrownBy(() -> index.find(key("a"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> index.versionOf(key("a"))).isInstanceOf(IllegalStateException.class);
-        indexes.close(table.ours.location(), index);
+        indexes.close(predecessor);
         assertThat(other.find(key("a"))).isPresent();
+    }
+
+    @Test
+    void whoeverOpensAnIndexLateTakesNothingFromHisSuccessor() throws IOException {
+        IndexOwner predecessor = indexes.owner(table.ours.location());
+        owner = indexes.owner(table.ours.location());
+        KeyIndex index = open(P0);
+        table.flush(index, P0, Map.of("a", 1L), Map.of());
+        KeyIndex late = indexes.open(predecessor, table.theirs(), Set.of(P0), Set.of());
+        assertThat(late.find(key("a"))).isPresent();
+        assertThat(index.find(key("a"))).isPresent();
+        indexes.close(predecessor);
+        table.flush(index, P0, Map.of("a", 2L), Map.of());
+        assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
+        try (Stream<Path> left = Files.list(folder.resolve("state/_private"))) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test
@@ -165,7 +191,7 @@ class KeyIndexesTest {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L, "b", 1L), Map.of());
         Runnable apply = table.commit(index, P0, Map.of(), Map.of("a", 3L));
-        indexes.catchUp(index, table.ours);
+        indexes.catchUp(owner);
         apply.run();
         assertThat(index.find(key("a"))).isEmpty();
         assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(3, 0));
@@ -179,7 +205,7 @@ class KeyIndexesTest {
         RowLocation a = index.find(key("a")).orElseThrow();
         table.foreign(Map.of(), Map.of("a", 2L));
         table.ours.refresh();
-        assertThatThrownBy(() -> indexes.catchUp(index, table.ours))
+        assertThatThrownBy(() -> indexes.catchUp(owner))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("two rows of the key \"a\"")
                 .hasMessageContaining("row 0 of " + a.file());
@@ -197,10 +223,9 @@ class KeyIndexesTest {
         index = restart(P0);
         assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
         now = START.minus(Duration.ofDays(9));
-        assertThat(restart(P0).knows(key("a"))).isTrue();
+        assertThat(restart(P0).versionOf(key("a")).isKnown()).isTrue();
         now = START.plus(Duration.ofMinutes(61));
         index = restart(P0);
-        assertThat(index.knows(key("a"))).isFalse();
         assertThat(index.versionOf(key("a"))).isEqualTo(SourceVersion.UNKNOWN);
     }
 
@@ -246,7 +271,7 @@ class KeyIndexesTest {
             KeyIndex index = open(P0);
             table.flush(index, P0, Map.of("a", 1L), Map.of());
             table.flush(index, P0, Map.of(), Map.of("a", 2L));
-            assertThat(indexes.catchUp(index, table.ours)).isFalse();
+            assertThat(indexes.catchUp(owner)).isFalse();
             assertThat(filesRead(index)).isZero();
             index = restart(P0);
             assertThat(filesRead(index)).isZero();
@@ -259,10 +284,11 @@ class KeyIndexesTest {
             shared = Set.of("orders");
             try (KeyIndexes others = indexes(IndexScope.AUTO, Disk.REAL)) {
                 DeltaTable theirs = table.theirs();
-                KeyIndex other = others.open(theirs, Set.of(P1), shared);
+                IndexOwner another = others.owner(theirs.location());
+                KeyIndex other = others.open(another, theirs, Set.of(P1), shared);
                 table.flush(index, P0, Map.of(), Map.of("a", 2L));
                 theirs.refresh();
-                assertThat(others.catchUp(other, theirs)).isTrue();
+                assertThat(others.catchUp(another)).isTrue();
                 assertThat(other.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
             }
         }
@@ -274,7 +300,7 @@ class KeyIndexesTest {
             table.flush(index, P1, Map.of(), Map.of("b", 2L));
             indexes.close();
             assertThat(restart(P1).versionOf(key("b"))).isEqualTo(new SourceVersion(2, 0));
-            assertThat(onAnotherDisk(P0).knows(key("b"))).isFalse();
+            assertThat(onAnotherDisk(P0).versionOf(key("b"))).isEqualTo(SourceVersion.UNKNOWN);
         }
 
         @Test
@@ -301,10 +327,10 @@ class KeyIndexesTest {
             KeyIndex index = open(P0);
             table.flush(index, P0, Map.of(), Map.of("a", 2L));
             now = START.plus(Duration.ofMinutes(59));
-            assertThat(onAnotherDisk(P0).knows(key("a"))).isTrue();
+            assertThat(onAnotherDisk(P0).versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
             now = START.plus(Duration.ofMinutes(61));
-            assertThat(restart(P0).knows(key("a"))).isFalse();
-            assertThat(onAnotherDisk(P0).knows(key("a"))).isFalse();
+            assertThat(restart(P0).versionOf(key("a"))).isEqualTo(SourceVersion.UNKNOWN);
+            assertThat(onAnotherDisk(P0).versionOf(key("a"))).isEqualTo(SourceVersion.UNKNOWN);
         }
 
         @Test
@@ -330,7 +356,7 @@ class KeyIndexesTest {
         table.flush(index, P1, Map.of("b", 1L), Map.of());
         index = open(P0);
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            KeyIndex moved = other.open(table.theirs(), Set.of(P1), Set.of());
+            KeyIndex moved = openIn(other, table.theirs(), Set.of(P1));
             assertThat(filesRead(moved)).isZero();
             assertThat(moved.find(key("b"))).isPresent();
             assertThat(moved.find(key("a"))).isEmpty();
@@ -344,7 +370,7 @@ class KeyIndexesTest {
         KeyIndex index = open(P0);
         table.flush(index, P0, Map.of("a", 1L), Map.of());
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            KeyIndex aside = other.open(table.theirs(), Set.of(P0), Set.of());
+            KeyIndex aside = openIn(other, table.theirs(), Set.of(P0));
             assertThat(filesRead(aside)).isEqualTo(1);
             assertThat(aside.find(key("a"))).isPresent();
         }
@@ -359,11 +385,11 @@ class KeyIndexesTest {
         table.flush(index, P0, Map.of("a", 1L), Map.of());
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
             table.ours.refresh();
-            KeyIndex second = other.open(table.ours, Set.of(P1), Set.of());
+            KeyIndex second = openIn(other, table.ours, Set.of(P1));
             table.flush(second, P1, Map.of("b", 1L), Map.of());
         }
         table.ours.refresh();
-        indexes.catchUp(index, table.ours);
+        indexes.catchUp(owner);
         assertThat(index.find(key("b"))).isEmpty();
         shared = Set.of(P0.topic());
         index = open(P0);
@@ -443,15 +469,32 @@ class KeyIndexesTest {
         KeyIndex index = open(P0);
         table.foreignWithStatedRows(Map.of("a", 1L, "b", 1L), 5);
         table.ours.refresh();
-        indexes.catchUp(index, table.ours);
+        indexes.catchUp(owner);
         index = restart(P0);
         assertThat(filesRead(index)).isZero();
         table.flush(index, P0, Map.of("a", 2L), Map.of());
-        assertThat(indexes.catchUp(index, table.ours)).isFalse();
+        assertThat(indexes.catchUp(owner)).isFalse();
         index = restart(P0);
         assertThat(filesRead(index)).isZero();
         assertThat(index.versionOf(key("a"))).isEqualTo(new SourceVersion(2, 0));
         assertThat(index.versionOf(key("b"))).isEqualTo(new SourceVersion(1, 0));
+    }
+
+    @Test
+    void rowsBeyondTheStatedNumberAreReplacedLikeOthers() throws IOException {
+        KeyIndex index = open(P0);
+        table.foreignWithStatedRows(Map.of("a", 1L, "b", 1L, "c", 1L), 1);
+        table.ours.refresh();
+        indexes.catchUp(owner);
+        table.flush(index, P0, Map.of("a", 2L), Map.of());
+        table.flush(index, P0, Map.of("b", 2L), Map.of());
+        table.flush(index, P0, Map.of("c", 2L), Map.of());
+        for (String id : List.of("a", "b", "c")) {
+            assertThat(index.versionOf(key(id))).isEqualTo(new SourceVersion(2, 0));
+        }
+        assertThat(table.ours.snapshot().files()).hasSize(3);
+        index = restart(P0);
+        assertThat(index.find(key("c"))).isPresent();
     }
 
     @Test
@@ -483,8 +526,7 @@ class KeyIndexesTest {
         }
         Files.setLastModifiedTime(young.resolve("log"), FileTime.from(START.minus(Duration.ofDays(29))));
         try (KeyIndexes other = indexes(IndexScope.AUTO, Disk.REAL)) {
-            assertThat(other.open(table.theirs(), Set.of(P1), Set.of()).find(key("a")))
-                    .isEmpty();
+            assertThat(openIn(other, table.theirs(), Set.of(P1)).find(key("a"))).isEmpty();
         }
         assertThat(left.resolve("pages")).doesNotExist();
         assertThat(young.resolve("pages")).exists();
@@ -559,7 +601,7 @@ class KeyIndexesTest {
                     }
                     table.foreign(kills, rows);
                     table.ours.refresh();
-                    indexes.catchUp(index, table.ours);
+                    indexes.catchUp(owner);
                 }
                 default -> {
                     Map<String, Long> upserts = random(random, version);

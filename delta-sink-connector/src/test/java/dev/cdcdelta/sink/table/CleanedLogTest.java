@@ -47,7 +47,8 @@ class CleanedLogTest {
     @Test
     void aCommitOnTopOfAnOldVersionGoesWhereReadersSeeIt() throws Exception {
         String location = "file://" + directory + "/table";
-        try (DeltaTables tables = new DeltaTables(Map.of(), TableMaintenance.sameThread(), clock())) {
+        try (DeltaTables tables =
+                new DeltaTables(Map.of(), TableMaintenance.sameThread(), FileSizes.DEFAULT, clock())) {
             DeltaTable busy = tables.create(
                     location,
                     ID_AND_NAME,

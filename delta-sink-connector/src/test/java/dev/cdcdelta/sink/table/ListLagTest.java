@@ -54,6 +54,7 @@ class ListLagTest {
         later = new DeltaTables(
                 server.options(),
                 TableMaintenance.sameThread(),
+                FileSizes.DEFAULT,
                 Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC));
     }
 

@@ -41,7 +41,8 @@ class LongLogTest {
     private void run(int commits) throws Exception {
         Clock tomorrow = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
         String location = "file://" + directory + "/table";
-        try (DeltaTables tables = new DeltaTables(Map.of(), TableMaintenance.sameThread(), tomorrow)) {
+        try (DeltaTables tables =
+                new DeltaTables(Map.of(), TableMaintenance.sameThread(), FileSizes.DEFAULT, tomorrow)) {
             DeltaTable table = tables.create(
                     location,
                     ID_AND_NAME,

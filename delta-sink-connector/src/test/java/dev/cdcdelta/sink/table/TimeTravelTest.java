@@ -71,7 +71,8 @@ class TimeTravelTest {
         Map<Long, String> model = new TreeMap<>();
         Map<Long, Place> places = new HashMap<>();
         int deleted = 0;
-        try (DeltaTables tables = new DeltaTables(Map.of(), TableMaintenance.sameThread(), clock())) {
+        try (DeltaTables tables =
+                new DeltaTables(Map.of(), TableMaintenance.sameThread(), FileSizes.DEFAULT, clock())) {
             DeltaTable table = tables.create(
                     location,
                     ID_AND_NAME,

@@ -27,23 +27,32 @@ class BufferBudgetTest {
     @Test
     void aSpentBudgetPausesThoseThatSpentIt() {
         List<Load> spent = List.of(new Load("a", 450, 500, true), idle("b", 50));
-        assertThat(budget.toPause(spent, false)).containsExactly("a");
+        assertThat(budget.toPause(spent, 0, false)).containsExactly("a");
         List<Load> evenly = List.of(idle("a", 500), idle("b", 500));
-        assertThat(budget.toPause(evenly, false)).containsExactlyInAnyOrder("a", "b");
+        assertThat(budget.toPause(evenly, 0, false)).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
     void aPauseLastsUntilThereIsRoomForMoreThanAFewRecords() {
         List<Load> loads = List.of(new Load("a", 800, 0, true));
-        assertThat(budget.toPause(loads, false)).isEmpty();
-        assertThat(budget.toPause(loads, true)).containsExactly("a");
-        assertThat(budget.toPause(List.of(idle("a", 700)), true)).isEmpty();
+        assertThat(budget.toPause(loads, 0, false)).isEmpty();
+        assertThat(budget.toPause(loads, 0, true)).containsExactly("a");
+        assertThat(budget.toPause(List.of(idle("a", 700)), 0, true)).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftToItselfIsTakenFromTheBudgetOfTheOthers() {
+        List<Load> loads = List.of(idle("a", 300), idle("b", 50));
+        assertThat(budget.toPause(loads, 600, false)).isEmpty();
+        assertThat(budget.toPause(loads, 700, false)).containsExactly("a");
+        assertThat(budget.toPause(loads, 500, true)).containsExactly("a");
+        assertThat(budget.toPause(loads, 2_000, false)).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
     void someTableIsPausedWheneverTheBudgetIsSpent() {
         List<Load> many = List.of(idle("a", 334), idle("b", 333), idle("c", 333));
-        assertThat(budget.toPause(many, false)).isNotEmpty();
+        assertThat(budget.toPause(many, 0, false)).isNotEmpty();
     }
 
     private static Load idle(String table, long filling) {

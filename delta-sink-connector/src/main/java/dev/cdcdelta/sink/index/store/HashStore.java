@@ -3,12 +3,10 @@ package dev.cdcdelta.sink.index.store;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries by key hash: extendible hashing over pages of 4 KiB. A full page is split in two, alone, so growing never stops the world; a
- * directory of the low hash bits, 4 bytes for about 25 to 50 keys, is all that is in memory. Confined to one thread at a time.
+ * Entries by key hash ({@link PageTable}), and the files of the table that they are of, on disk. Confined to one thread at a time.
  *
  * <p>A store begins empty and <em>loading</em>: writes go to the pages at once, and a kill leaves nothing that opens. After {@link
  * #finishLoading} each batch is journalled, see {@link Writes}.
@@ -33,14 +30,7 @@ public final class HashStore implements AutoCloseable {
     private final StoreFiles files;
     private final SessionMark session;
     private final Map<String, StoredFile> covered;
-    private final Page reading = new Page();
-    private Page current = new Page();
-    private Page split = new Page();
-    private int readPage = -1;
-    private int[] directory;
-    private int depth;
-    private int pages;
-    private long entries;
+    private final PageTable pages;
     private long tableVersion;
     private int nextNumber;
     private long logSize;
@@ -57,15 +47,12 @@ public final class HashStore implements AutoCloseable {
     }
 
     private HashStore(
-            Path folder, StoreIdentity identity, StoreFiles files, StoreLog.Content content, int[] directory) {
+            Path folder, StoreIdentity identity, StoreFiles files, StoreLog.Content content, PageTable pages) {
         this.identity = identity;
         this.files = files;
         this.session = new SessionMark(folder);
         this.covered = content.files();
-        this.directory = directory;
-        this.depth = content.shape().depth();
-        this.pages = content.shape().pages();
-        this.entries = content.shape().entries();
+        this.pages = pages;
         this.tableVersion = content.tableVersion();
         this.nextNumber = content.nextNumber();
     }
@@ -75,17 +62,16 @@ public final class HashStore implements AutoCloseable {
         Files.createDirectories(folder);
         clear(folder);
         StoreFiles files = new StoreFiles(folder, disk);
-        StoreLog.Content empty = new StoreLog.Content(new StoreLog.Shape(0, 1, 0), -1, 1, new HashMap<>());
-        HashStore store = new HashStore(folder, identity, files, empty, new int[1]);
-        store.loading = true;
-        store.current.begin(0, 0, 0);
         try {
-            store.writeWhole(store.current);
+            PageTable pages = PageTable.create(files);
+            StoreLog.Content empty = new StoreLog.Content(pages.shape(), -1, 1, new HashMap<>());
+            HashStore store = new HashStore(folder, identity, files, empty, pages);
+            store.loading = true;
+            return store;
         } catch (IOException e) {
             files.close();
             throw e;
         }
-        return store;
     }
 
     /** Deletes a store's files, and frees their space even where a former store of this process has them mapped. */
@@ -116,7 +102,7 @@ public final class HashStore implements AutoCloseable {
             ByteBuffer log = ByteBuffer.allocate(Math.toIntExact(files.size(StoreFiles.LOG)));
             files.read(StoreFiles.LOG, log, 0);
             StoreLog.Content content = StoreLog.read(log.flip(), identity);
-            HashStore store = new HashStore(folder, identity, files, content, readDirectory(files, content.shape()));
+            HashStore store = new HashStore(folder, identity, files, content, PageTable.open(files, content.shape()));
             store.logSize = files.size(StoreFiles.LOG);
             store.startedLogSize = store.logSize;
             store.session.set();
@@ -128,20 +114,6 @@ public final class HashStore implements AutoCloseable {
             files.close();
             throw e;
         }
-    }
-
-    private static int[] readDirectory(StoreFiles files, StoreLog.Shape shape)
-            throws IOException, DamagedStoreException {
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES << shape.depth()).order(ByteOrder.LITTLE_ENDIAN);
-        files.read(StoreFiles.DIRECTORY, bytes, 0);
-        int[] directory = new int[1 << shape.depth()];
-        bytes.flip().asIntBuffer().get(directory);
-        for (int page : directory) {
-            if (page < 0 || page >= shape.pages()) {
-                throw new DamagedStoreException("its directory leads to page " + page + " of " + shape.pages());
-            }
-        }
-        return directory;
     }
 
     /** The files that the store covers, by path; to be changed through batches only. */
@@ -159,7 +131,7 @@ public final class HashStore implements AutoCloseable {
 
     /** Stored entries, those of dead rows and forgotten tombstones included. */
     public long entries() {
-        return entries;
+        return pages.entries();
     }
 
     public boolean isLoading() {
@@ -167,17 +139,11 @@ public final class HashStore implements AutoCloseable {
     }
 
     public @Nullable Entry get(KeyHash key) throws IOException, DamagedStoreException {
-        if (entries == 0) {
+        if (pages.entries() == 0) {
             return null;
         }
         requireWhole();
-        int number = pageOf(key);
-        if (number != readPage) {
-            readPage = -1;
-            read(reading, number, key);
-            readPage = number;
-        }
-        return reading.get(key);
+        return pages.get(key);
     }
 
     /**
@@ -191,11 +157,11 @@ public final class HashStore implements AutoCloseable {
         requireWhole();
         broken = true;
         Writes writes = new Writes();
-        edit(keys, edit, garbage, loading ? null : writes);
+        pages.edit(keys, edit, garbage, loading ? null : writes);
         FileChanges settled = changes.get();
         accept(settled);
         if (!loading) {
-            ByteBuffer frame = StoreLog.frame(shape(), settled);
+            ByteBuffer frame = StoreLog.frame(pages.shape(), settled);
             int length = frame.remaining();
             writes.add(StoreFiles.LOG, logSize, frame);
             writes.save(files);
@@ -212,9 +178,7 @@ public final class HashStore implements AutoCloseable {
     public void finishLoading() throws IOException {
         requireWhole();
         broken = true;
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * directory.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asIntBuffer().put(directory);
-        files.write(StoreFiles.DIRECTORY, bytes, 0);
+        pages.writeDirectory();
         session.set();
         rewriteLog();
         loading = false;
@@ -225,14 +189,10 @@ public final class HashStore implements AutoCloseable {
         // A journal replayed onto the other log would write into the middle of it.
         files.truncate(StoreFiles.JOURNAL, 0);
         FileChanges all = new FileChanges(tableVersion, nextNumber, List.copyOf(covered.values()), Set.of());
-        ByteBuffer log = StoreLog.start(identity, shape(), all);
+        ByteBuffer log = StoreLog.start(identity, pages.shape(), all);
         logSize = log.remaining();
         startedLogSize = logSize;
         files.replaceLog(log);
-    }
-
-    private StoreLog.Shape shape() {
-        return new StoreLog.Shape(depth, pages, entries);
     }
 
     private void accept(FileChanges changes) {
@@ -240,144 +200,6 @@ public final class HashStore implements AutoCloseable {
         nextNumber = changes.nextNumber();
         changes.removed().forEach(covered::remove);
         changes.put().forEach(file -> covered.put(file.path(), file));
-    }
-
-    private void edit(List<KeyHash> keys, Edit edit, Predicate<Entry> garbage, @Nullable Writes writes)
-            throws IOException, DamagedStoreException {
-        readPage = -1;
-        int oldPages = loading ? 0 : pages;
-        int loaded = -1;
-        for (long each : inPageOrder(keys)) {
-            int index = (int) each;
-            KeyHash key = keys.get(index);
-            int number = pageOf(key);
-            if (number != loaded) {
-                if (loaded >= 0) {
-                    save(current, oldPages, writes);
-                }
-                read(current, number, key);
-                loaded = number;
-            }
-            int at = current.find(key);
-            Entry before = at < 0 ? null : current.entry(at);
-            Entry after = edit.after(index, before);
-            if (after == null) {
-                if (at >= 0) {
-                    current.remove(at);
-                    entries--;
-                }
-            } else if (at < 0) {
-                loaded = insert(key, after, garbage, oldPages, writes);
-            } else if (!after.equals(before)) {
-                current.set(at, key, after);
-            }
-        }
-        if (loaded >= 0) {
-            save(current, oldPages, writes);
-        }
-    }
-
-    /** Sorted so that every page is visited once, however often it is split meanwhile. */
-    private static long[] inPageOrder(List<KeyHash> keys) {
-        long[] order = new long[keys.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = (keys.get(i).order() << Integer.SIZE | i) ^ Long.MIN_VALUE;
-        }
-        Arrays.sort(order);
-        return order;
-    }
-
-    private int insert(KeyHash key, Entry entry, Predicate<Entry> garbage, int oldPages, @Nullable Writes writes)
-            throws IOException {
-        while (current.count() == Page.CAPACITY) {
-            int dropped = current.removeIf(garbage);
-            entries -= dropped;
-            if (dropped == 0) {
-                splitFor(key, oldPages, writes);
-            }
-        }
-        current.append(key, entry);
-        entries++;
-        return current.number();
-    }
-
-    private void splitFor(KeyHash key, int oldPages, @Nullable Writes writes) throws IOException {
-        if (current.depth() == depth) {
-            doubleDirectory();
-        }
-        int added = pages++;
-        current.split(split, added);
-        int step = 1 << split.depth();
-        for (int slot = split.prefix(); slot < directory.length; slot += step) {
-            directory[slot] = added;
-            if (writes != null) {
-                ByteBuffer number = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                writes.add(StoreFiles.DIRECTORY, (long) Integer.BYTES * slot, number.putInt(0, added));
-            }
-        }
-        boolean goes = pageOf(key) == added;
-        save(goes ? current : split, oldPages, writes);
-        if (goes) {
-            Page done = current;
-            current = split;
-            split = done;
-        }
-    }
-
-    /** The upper half of the file is in no use until a frame of the log says so. */
-    private void doubleDirectory() throws IOException {
-        int size = directory.length;
-        directory = Arrays.copyOf(directory, Math.multiplyExact(size, 2));
-        System.arraycopy(directory, 0, directory, size, size);
-        depth++;
-        if (!loading) {
-            ByteBuffer upper = ByteBuffer.allocate(Integer.BYTES * size).order(ByteOrder.LITTLE_ENDIAN);
-            upper.asIntBuffer().put(directory, size, size);
-            files.write(StoreFiles.DIRECTORY, upper, (long) Integer.BYTES * size);
-        }
-    }
-
-    /** A page that no frame counts yet may be written at once, and wholly. */
-    private void save(Page page, int oldPages, @Nullable Writes writes) throws IOException {
-        if (!page.headerChanged) {
-            return;
-        }
-        if (writes == null || page.number() >= oldPages) {
-            writeWhole(page);
-            return;
-        }
-        page.seal();
-        long offset = offset(page.number());
-        writes.add(StoreFiles.PAGES, offset, page.slice(0, Page.HEADER));
-        int from = page.changed.nextSetBit(0);
-        while (from >= 0) {
-            int to = page.changed.nextClearBit(from);
-            int start = Page.HEADER + from * Page.ENTRY;
-            writes.add(StoreFiles.PAGES, offset + start, page.slice(start, (to - from) * Page.ENTRY));
-            from = page.changed.nextSetBit(to);
-        }
-    }
-
-    private void writeWhole(Page page) throws IOException {
-        page.seal();
-        files.write(StoreFiles.PAGES, page.slice(0, page.usedBytes()), offset(page.number()));
-    }
-
-    private void read(Page page, int number, KeyHash key) throws IOException, DamagedStoreException {
-        try {
-            files.readPage(page.buffer(), offset(number));
-        } catch (EOFException e) {
-            throw new DamagedStoreException("it is cut off: " + e.getMessage(), e);
-        }
-        page.check(number, key.slotBits());
-    }
-
-    private int pageOf(KeyHash key) {
-        return directory[key.slotBits() & (directory.length - 1)];
-    }
-
-    private static long offset(int page) {
-        return (long) Page.BYTES * page;
     }
 
     /** After a write that failed, memory is ahead of the disk: only opening the store again brings the two together. */

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a commit writes into the log, and what it does to the table.
@@ -24,8 +24,13 @@ record CommitPlan(
     static final String CHANGE_DATA = "_change_data/";
 
     static CommitPlan of(
-            TableState before, TableCommit commit, Map<String, WrittenFile> written, Deletions deletions, Instant now) {
-        Draft draft = new Draft(commit.dataChange(), now);
+            TableState before,
+            TableCommit commit,
+            Map<String, WrittenFile> written,
+            Deletions deletions,
+            FilePacker packer,
+            Instant now) {
+        Draft draft = new Draft(commit.dataChange(), packer, now);
         commit.transactions()
                 .forEach((identifier, version) -> draft.actions.add(FileActions.transaction(identifier, version, now)));
         for (WrittenFile file : written.values()) {
@@ -33,18 +38,21 @@ record CommitPlan(
             if (commit.dead().contains(file.file())) {
                 DeletionVectorDescriptor all =
                         Objects.requireNonNull(deletions.vectors().get(path));
-                draft.bringDead(LiveFile.of(file).withDeletionVector(all));
+                draft.bringDead(LiveFile.of(file, packer).withDeletionVector(all, packer));
             } else if (!deletions.wholeFiles().contains(path)) {
-                draft.bring(LiveFile.of(file), deletions.vectors().get(path));
+                draft.bring(LiveFile.of(file, packer), deletions.vectors().get(path));
             }
         }
         for (String path : deletions.paths()) {
             if (!written.containsKey(path)) {
-                draft.revector(before.file(path), deletions.vectors().get(path));
+                draft.revector(
+                        before.file(path),
+                        deletions.vectors().get(path),
+                        deletions.recounted().get(path));
             }
         }
         for (String path : commit.removed()) {
-            draft.revector(before.file(path), null);
+            draft.revector(before.file(path), null, null);
         }
         for (DataFile file : commit.changeData()) {
             draft.actions.add(FileActions.changeData(file));
@@ -54,6 +62,7 @@ record CommitPlan(
 
     private static final class Draft {
         private final boolean dataChange;
+        private final FilePacker packer;
         private final Instant now;
         private final List<Row> actions = new ArrayList<>();
         private final List<LiveFile> added = new ArrayList<>();
@@ -63,14 +72,14 @@ record CommitPlan(
         private int newFiles;
         private int removedFiles;
 
-        Draft(boolean dataChange, Instant now) {
+        Draft(boolean dataChange, FilePacker packer, Instant now) {
+            this.packer = packer;
             this.dataChange = dataChange;
             this.now = now;
         }
 
-        void bring(LiveFile file, @org.jspecify.annotations.Nullable DeletionVectorDescriptor vector) {
-            LiveFile live =
-                    Optional.ofNullable(vector).map(file::withDeletionVector).orElse(file);
+        void bring(LiveFile file, @Nullable DeletionVectorDescriptor vector) {
+            LiveFile live = vector == null ? file : file.withDeletionVector(vector, packer);
             actions.add(FileActions.add(live, dataChange));
             added.add(live);
             newFiles++;
@@ -84,14 +93,18 @@ record CommitPlan(
             added.add(file);
         }
 
-        /** @param vector null for a file that goes */
-        void revector(LiveFile file, @org.jspecify.annotations.Nullable DeletionVectorDescriptor vector) {
+        /**
+         * @param vector null for a file that goes
+         * @param rows where the log has stated another number of them
+         */
+        void revector(LiveFile file, @Nullable DeletionVectorDescriptor vector, @Nullable Long rows) {
             actions.add(FileActions.remove(file, dataChange, now));
             removed.add(new StateChange.Gone(file.file().path(), file.file().deletionVector()));
             if (vector == null) {
                 removedFiles++;
             } else {
-                LiveFile revectored = file.withDeletionVector(vector);
+                LiveFile counted = rows == null ? file : file.withRowCount(rows, packer);
+                LiveFile revectored = counted.withDeletionVector(vector, packer);
                 actions.add(FileActions.add(revectored, dataChange));
                 added.add(revectored);
             }

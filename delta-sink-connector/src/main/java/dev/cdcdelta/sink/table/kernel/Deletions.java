@@ -11,11 +11,16 @@ import java.util.Set;
  *
  * @param vectors by path, the new deletion vector of a file with rows left
  * @param wholeFiles paths of files without a live row left
+ * @param recounted by path, the number of a file's rows where the log states another one
  * @param newlyDead rows that were live before
  * @param file where the new vectors are stored, if there are any
  */
 record Deletions(
-        Map<String, DeletionVectorDescriptor> vectors, Set<String> wholeFiles, long newlyDead, Optional<String> file) {
+        Map<String, DeletionVectorDescriptor> vectors,
+        Set<String> wholeFiles,
+        Map<String, Long> recounted,
+        long newlyDead,
+        Optional<String> file) {
     Set<String> paths() {
         Set<String> paths = new LinkedHashSet<>(vectors.keySet());
         paths.addAll(wholeFiles);

@@ -76,7 +76,7 @@ final class FileActions {
         if (!file.file().tags().isEmpty()) {
             values.put(TAGS, VectorUtils.stringStringMapValue(file.file().tags()));
         }
-        values.put(STATISTICS, file.statistics());
+        values.put(STATISTICS, file.statistics().text());
         return new AddFile(new GenericRow(AddFile.FULL_SCHEMA, values));
     }
 

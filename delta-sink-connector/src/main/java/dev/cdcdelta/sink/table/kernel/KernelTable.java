@@ -36,6 +36,7 @@ public final class KernelTable {
     private final TableRoom room;
     private final LogReader log;
     private final LogTail tail;
+    private final FilePacker packer;
     private final LogHistory history;
     private final DeletionVectors vectors;
     private final LogKeeper keeper;
@@ -43,7 +44,9 @@ public final class KernelTable {
     private TableState state;
     private Instant seen;
 
-    private KernelTable(TableRoom room, LogReader log, LogTail tail, TableState state, Instant seen) {
+    private KernelTable(
+            TableRoom room, LogReader log, LogTail tail, FilePacker packer, TableState state, Instant seen) {
+        this.packer = packer;
         this.room = room;
         this.seen = seen;
         this.log = log;
@@ -56,12 +59,13 @@ public final class KernelTable {
 
     public static Optional<KernelTable> open(TableRoom room) throws IOException {
         Instant begin = room.clock().instant();
-        LogTail tail = new LogTail(room.files(), room.location());
-        LogReader log = new LogReader(room.engine(), room.files(), room.location(), tail);
+        FilePacker packer = new FilePacker();
+        LogTail tail = new LogTail(room.files(), room.location(), packer);
+        LogReader log = new LogReader(room.engine(), room.files(), room.location(), tail, packer);
         Optional<SnapshotImpl> snapshot = log.newest();
         return snapshot.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KernelTable(room, log, tail, log.state(snapshot.get()), begin));
+                : Optional.of(new KernelTable(room, log, tail, packer, log.state(snapshot.get()), begin));
     }
 
     public TableSnapshot view() {
@@ -175,12 +179,12 @@ public final class KernelTable {
         CommitCheck.check(room.location(), state, commit);
         requireSameTable();
         Optional<TableStructure> structure = TableStructure.change(room.location(), state, commit.columns());
-        Deletions deletions = new DeletionsWriter(vectors).write(state, written, commit);
+        Deletions deletions = new DeletionsWriter(vectors, tail.rowCounter()).write(state, written, commit);
         Instant begin = room.clock().instant();
         CommitPlan plan;
         DescribingCommitter committer;
         try {
-            plan = CommitPlan.of(state, commit, written, deletions, begin);
+            plan = CommitPlan.of(state, commit, written, deletions, packer, begin);
             committer = new DescribingCommitter(plan, commit.dataChange());
             commit(structure, committer);
         } catch (LostRaceException | RuntimeException e) {

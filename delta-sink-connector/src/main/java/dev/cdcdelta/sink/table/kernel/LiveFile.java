@@ -14,13 +14,25 @@ import java.util.Optional;
 /**
  * A live file with what its add action says, which a later remove or a new deletion vector has to repeat.
  *
- * @param statistics {@code add.stats}, which always states the number of rows
+ * @param statistics {@code add.stats}, which always state the number of rows
  * @param modified {@code add.modificationTime}
  */
-record LiveFile(DataFile file, String statistics, long modified, Optional<DeletionVectorDescriptor> deletionVector) {
-    static LiveFile of(WrittenFile written) {
+record LiveFile(
+        DataFile file, PackedStatistics statistics, long modified, Optional<DeletionVectorDescriptor> deletionVector) {
+    static LiveFile of(WrittenFile written, FilePacker packer) {
+        DataFile file = written.file();
         return new LiveFile(
-                written.file(), written.statistics(), written.modified().toEpochMilli(), Optional.empty());
+                new DataFile(
+                        file.path(),
+                        file.size(),
+                        file.rowCount(),
+                        file.deletedRowCount(),
+                        file.deletionVector(),
+                        packer.tags(file.tags()),
+                        file.partition()),
+                packer.statistics(written.statistics()),
+                written.modified().toEpochMilli(),
+                Optional.empty());
     }
 
     /**
@@ -28,7 +40,7 @@ record LiveFile(DataFile file, String statistics, long modified, Optional<Deleti
      *
      * @param rowCount where the action has no statistics
      */
-    static LiveFile of(Row row, RowCounter rowCount) {
+    static LiveFile of(Row row, RowCounter rowCount, FilePacker packer) {
         AddFile add = new AddFile(row);
         return of(
                 add.getPath(),
@@ -38,7 +50,8 @@ record LiveFile(DataFile file, String statistics, long modified, Optional<Deleti
                 add.getTags().map(LiveFile::tags).orElse(Map.of()),
                 add.getDeletionVector().map(LiveFile::copy),
                 add.getStatsJson(),
-                rowCount);
+                rowCount,
+                packer);
     }
 
     static LiveFile of(
@@ -49,7 +62,8 @@ record LiveFile(DataFile file, String statistics, long modified, Optional<Deleti
             Map<String, String> tags,
             Optional<DeletionVectorDescriptor> vector,
             Optional<String> statistics,
-            RowCounter rowCount) {
+            RowCounter rowCount,
+            FilePacker packer) {
         Optional<Long> counted = statistics.flatMap(text -> Statistics.rowCount(path, text));
         long rows = counted.orElseGet(() -> rowCount.of(path, size));
         DataFile file = new DataFile(
@@ -58,11 +72,11 @@ record LiveFile(DataFile file, String statistics, long modified, Optional<Deleti
                 rows,
                 vector.map(DeletionVectorDescriptor::getCardinality).orElse(0L),
                 vector.map(DeletionVectorDescriptor::getUniqueId).orElse(""),
-                tags,
+                packer.tags(tags),
                 partition);
         String complete =
                 counted.isPresent() ? statistics.orElseThrow() : Statistics.withRowCount(path, statistics, rows);
-        return new LiveFile(file, complete, modified, vector);
+        return new LiveFile(file, packer.statistics(complete), modified, vector);
     }
 
     private static DeletionVectorDescriptor copy(DeletionVectorDescriptor vector) {
@@ -90,7 +104,7 @@ record LiveFile(DataFile file, String statistics, long modified, Optional<Deleti
     }
 
     /** The same file with more rows dead; its statistics become bounds that need not be met (PROTOCOL.md, Per-file Statistics). */
-    LiveFile withDeletionVector(DeletionVectorDescriptor vector) {
+    LiveFile withDeletionVector(DeletionVectorDescriptor vector, FilePacker packer) {
         DataFile revectored = new DataFile(
                 file.path(),
                 file.size(),
@@ -100,7 +114,24 @@ record LiveFile(DataFile file, String statistics, long modified, Optional<Deleti
                 file.tags(),
                 file.partition());
         return new LiveFile(
-                revectored, Statistics.withWideBounds(file.path(), statistics), modified, Optional.of(vector));
+                revectored,
+                packer.statistics(Statistics.withWideBounds(file.path(), statistics.text())),
+                modified,
+                Optional.of(vector));
+    }
+
+    /** The same file, of whose rows another number was stated. */
+    LiveFile withRowCount(long rows, FilePacker packer) {
+        DataFile recounted = new DataFile(
+                file.path(),
+                file.size(),
+                rows,
+                file.deletedRowCount(),
+                file.deletionVector(),
+                file.tags(),
+                file.partition());
+        String text = Statistics.withRowCount(file.path(), Optional.of(statistics.text()), rows);
+        return new LiveFile(recounted, packer.statistics(text), modified, deletionVector);
     }
 
     /** How many rows a file holds that comes without statistics. */

@@ -28,8 +28,10 @@ final class LogReader {
     private final String location;
     private final LiveFile.RowCounter rowCounter;
     private final LogTail tail;
+    private final FilePacker packer;
 
-    LogReader(Engine engine, WarehouseFiles files, String location, LogTail tail) {
+    LogReader(Engine engine, WarehouseFiles files, String location, LogTail tail, FilePacker packer) {
+        this.packer = packer;
         this.tail = tail;
         this.engine = engine;
         this.location = location;
@@ -74,7 +76,7 @@ final class LogReader {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
                     while (rows.hasNext()) {
                         Row add = rows.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
-                        LiveFile file = LiveFile.of(add, rowCounter);
+                        LiveFile file = LiveFile.of(add, rowCounter, packer);
                         files.put(file.file().path(), file);
                     }
                 }

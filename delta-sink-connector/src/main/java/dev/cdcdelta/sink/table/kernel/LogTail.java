@@ -24,9 +24,11 @@ final class LogTail {
 
     private final WarehouseFiles files;
     private final String location;
+    private final FilePacker packer;
     private final LiveFile.RowCounter rowCounter;
 
-    LogTail(WarehouseFiles files, String location) {
+    LogTail(WarehouseFiles files, String location, FilePacker packer) {
+        this.packer = packer;
         this.files = files;
         this.location = location;
         this.rowCounter = (path, size) -> ParquetFooters.rowCount(files, TablePaths.absolute(location, path), size);
@@ -38,6 +40,11 @@ final class LogTail {
      * @param change empty if the commit brings a protocol or metadata, for which the table has to be read anew
      */
     record Commit(Optional<StateChange> change) {}
+
+    /** For files of which the log does not tell. */
+    LiveFile.RowCounter rowCounter() {
+        return rowCounter;
+    }
 
     /** Whether the log still holds the commit that the mark was taken from. */
     boolean holds(long version, CommitMark mark) throws IOException {
@@ -152,7 +159,8 @@ final class LogTail {
                 tags,
                 vector(add),
                 text(add.path("stats")),
-                rowCounter);
+                rowCounter,
+                packer);
     }
 
     private static Optional<String> text(JsonNode node) {

@@ -57,6 +57,11 @@ public final class NewDataFile {
         return writer.estimatedBytes();
     }
 
+    /** Of the estimated bytes those that have gone to the storage. */
+    public long storedBytes() throws IOException {
+        return file.getPos();
+    }
+
     public WrittenFile finish() throws IOException {
         String statistics = writer.finish(indexedColumns);
         return new WrittenFile(

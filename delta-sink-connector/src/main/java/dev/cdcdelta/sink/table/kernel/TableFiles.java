@@ -31,9 +31,12 @@ public final class TableFiles {
     private static final String DEFAULT_INDEXED_COLUMNS = "32";
 
     private final TableRoom room;
+    private final long rowGroupBytes;
 
-    public TableFiles(TableRoom room) {
+    /** @param rowGroupBytes of the files that are written, at most */
+    public TableFiles(TableRoom room, long rowGroupBytes) {
         this.room = room;
+        this.rowGroupBytes = rowGroupBytes;
     }
 
     public NewDataFile create(TableSnapshot snapshot, ColumnType.Struct columns, FilePlace place) throws IOException {
@@ -63,7 +66,7 @@ public final class TableFiles {
                 room.location(),
                 path,
                 file,
-                new RowParquetWriter(file, layout.stored()),
+                new RowParquetWriter(file, layout.stored(), rowGroupBytes),
                 layout,
                 place,
                 indexedColumns,

@@ -15,18 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** One Parquet file of rows, zstd-compressed. */
 public final class RowParquetWriter {
-    private static final long ROW_GROUP_BYTES = 64L << 20;
+    /** Rows of large documents are many bytes before Parquet looks how many, if it is left to itself (100). */
+    private static final int ROWS_BEFORE_FIRST_LOOK = 10;
 
     private final ParquetWriter<Object[]> writer;
     private final ColumnType.Struct columns;
 
-    public RowParquetWriter(NewFile file, ColumnType.Struct columns) throws IOException {
+    public RowParquetWriter(NewFile file, ColumnType.Struct columns, long rowGroupBytes) throws IOException {
         this.columns = columns;
         this.writer = new Builder(new ParquetOutput(file), columns)
                 .withConf(new PlainParquetConfiguration())
                 .withWriteMode(ParquetFileWriter.Mode.CREATE)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withRowGroupSize(ROW_GROUP_BYTES)
+                .withRowGroupSize(rowGroupBytes)
+                .withMinRowCountForPageSizeCheck(ROWS_BEFORE_FIRST_LOOK)
                 .build();
     }
 

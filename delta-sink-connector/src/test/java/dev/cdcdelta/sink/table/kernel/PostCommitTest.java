@@ -66,11 +66,12 @@ class PostCommitTest {
         for (long offset = 1; offset <= 3; offset++) {
             commit(table, offset);
         }
+        FilePacker packer = new FilePacker();
         FaultyEngine engine = new FaultyEngine(room.engine());
         engine.breakOffReading(failure);
         CheckpointWriter writer = new CheckpointWriter(
                 new TableRoom(location, files, engine, room.clock(), room.maintenance(), room.patience()),
-                new LogReader(room.engine(), files, location, new LogTail(files, location)));
+                new LogReader(room.engine(), files, location, new LogTail(files, location, packer), packer));
 
         assertThatThrownBy(() -> writer.write(3)).hasStackTraceContaining("broken off");
 

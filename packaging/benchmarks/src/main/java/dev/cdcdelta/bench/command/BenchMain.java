@@ -1,6 +1,6 @@
 package dev.cdcdelta.bench.command;
 
-import dev.cdcdelta.stack.process.StackException;
+import dev.cdcdelta.stack.command.StackFailures;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -30,12 +30,6 @@ public final class BenchMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new BenchMain()).setExecutionExceptionHandler((failure, commandLine, result) -> {
-            if (failure instanceof StackException) {
-                commandLine.getErr().println(failure.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            throw failure;
-        });
+        return StackFailures.toldBy(new BenchMain());
     }
 }

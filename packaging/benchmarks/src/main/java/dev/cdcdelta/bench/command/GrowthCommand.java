@@ -28,34 +28,42 @@ final class GrowthCommand implements Callable<Integer> {
             names = "--keys-small",
             defaultValue = "100000",
             paramLabel = "N",
-            description = "Default: 100000.")
+            description = "Default: ${DEFAULT-VALUE}.")
     private int keysSmall;
 
     @CommandLine.Option(
             names = "--keys-large",
             defaultValue = "10000000",
             paramLabel = "N",
-            description = "Default: 10000000.")
+            description = "Default: ${DEFAULT-VALUE}.")
     private int keysLarge;
 
     @CommandLine.Option(
             names = "--updates",
             defaultValue = "50000",
             paramLabel = "N",
-            description = "Updates in a flush (default: 50000).")
+            description = "Updates in a flush (default: ${DEFAULT-VALUE}).")
     private int updates;
 
     @CommandLine.Option(
             names = "--repetitions",
             defaultValue = "7",
             paramLabel = "N",
-            description = "Flushes over each table, of which the median counts (default: 7).")
+            description = "Flushes over each table, of which the median counts (default: ${DEFAULT-VALUE}).")
     private int repetitions;
 
-    @CommandLine.Option(names = "--commits", defaultValue = "10000", paramLabel = "N", description = "Default: 10000.")
+    @CommandLine.Option(
+            names = "--commits",
+            defaultValue = "10000",
+            paramLabel = "N",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int commits;
 
-    @CommandLine.Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "Default: 1.")
+    @CommandLine.Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "S",
+            description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @CommandLine.Option(names = "--s3", description = "Tables on the local stack's S3 server, not in a directory.")

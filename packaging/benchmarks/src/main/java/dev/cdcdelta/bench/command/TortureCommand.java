@@ -24,14 +24,18 @@ import picocli.CommandLine;
         },
         mixinStandardHelpOptions = true)
 final class TortureCommand implements Callable<Integer> {
-    @CommandLine.Option(names = "--events", defaultValue = "20000", paramLabel = "N", description = "Default: 20000.")
+    @CommandLine.Option(
+            names = "--events",
+            defaultValue = "20000",
+            paramLabel = "N",
+            description = "Default: ${DEFAULT-VALUE}.")
     private long events;
 
     @CommandLine.Option(
             names = "--kills",
             defaultValue = "5",
             paramLabel = "M",
-            description = "How often a worker is killed (default: 5).")
+            description = "How often a worker is killed (default: ${DEFAULT-VALUE}).")
     private int kills;
 
     @CommandLine.Option(
@@ -40,13 +44,25 @@ final class TortureCommand implements Callable<Integer> {
             description = "Determines all events and kills (default: a random one, which is printed).")
     private long seed = System.nanoTime() & 0xFFFFFF;
 
-    @CommandLine.Option(names = "--partitions", defaultValue = "4", paramLabel = "P", description = "Default: 4.")
+    @CommandLine.Option(
+            names = "--partitions",
+            defaultValue = "4",
+            paramLabel = "P",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int partitions;
 
-    @CommandLine.Option(names = "--tasks", defaultValue = "2", paramLabel = "T", description = "Default: 2.")
+    @CommandLine.Option(
+            names = "--tasks",
+            defaultValue = "2",
+            paramLabel = "T",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int tasks;
 
-    @CommandLine.Option(names = "--workers", defaultValue = "1", paramLabel = "W", description = "Default: 1.")
+    @CommandLine.Option(
+            names = "--workers",
+            defaultValue = "1",
+            paramLabel = "W",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int workers;
 
     @CommandLine.Option(
@@ -59,7 +75,7 @@ final class TortureCommand implements Callable<Integer> {
             names = "--late",
             defaultValue = "30",
             paramLabel = "L",
-            description = "Events of a thousand that come late or twice (default: 30).")
+            description = "Events of a thousand that come late or twice (default: ${DEFAULT-VALUE}).")
     private int latePerThousand;
 
     @CommandLine.Option(

@@ -1,6 +1,5 @@
 package dev.cdcdelta.stack.command;
 
-import dev.cdcdelta.stack.process.StackException;
 import picocli.CommandLine;
 
 /** The {@code stack} command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 (status) not running. */
@@ -25,12 +24,6 @@ public final class StackMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new StackMain()).setExecutionExceptionHandler((failure, commandLine, result) -> {
-            if (failure instanceof StackException) {
-                commandLine.getErr().println(failure.getMessage());
-                return 1;
-            }
-            throw failure;
-        });
+        return StackFailures.toldBy(new StackMain());
     }
 }

@@ -3,7 +3,7 @@ package dev.cdcdelta.stack.quickstart;
 import dev.cdcdelta.stack.LocalStack;
 import dev.cdcdelta.stack.StackOptions;
 import dev.cdcdelta.stack.check.CollectionCheck;
-import dev.cdcdelta.stack.process.StackException;
+import dev.cdcdelta.stack.command.StackFailures;
 import dev.cdcdelta.stack.service.Installation;
 import dev.cdcdelta.stack.service.StackDirectory;
 import java.nio.file.Path;
@@ -34,15 +34,7 @@ public final class QuickstartMain implements Callable<Integer> {
     private QuickstartMain() {}
 
     public static void main(String[] arguments) {
-        CommandLine commandLine = new CommandLine(new QuickstartMain());
-        commandLine.setExecutionExceptionHandler((failure, line, result) -> {
-            if (failure instanceof StackException) {
-                line.getErr().println(failure.getMessage());
-                return 1;
-            }
-            throw failure;
-        });
-        System.exit(commandLine.execute(arguments));
+        System.exit(StackFailures.toldBy(new QuickstartMain()).execute(arguments));
     }
 
     @Override
