@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work on tables that no commit waits for: checksums, checkpoints, the clean-up of logs. Of work of the same kind for the same table
+ * Work on tables that no commit waits for: checksums, checkpoints, the compaction and clean-up of logs. Of work of the same kind for the same table
  * only the newest waits; failures are logged, counted and forgotten, as the next piece of work makes up for them.
  */
 public final class TableMaintenance implements AutoCloseable {

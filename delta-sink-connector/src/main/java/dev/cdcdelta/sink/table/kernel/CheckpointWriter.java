@@ -58,14 +58,14 @@ final class CheckpointWriter {
                     () -> room.clock().millis(),
                     snapshot.getDataPath(),
                     LOG_RETENTION.fromMetadata(metadata));
-            deleteChecksumsWithoutCommit(snapshot.getLogPath().toString());
+            deleteWhatStandsForNoCommit(snapshot.getLogPath().toString());
         }
     }
 
-    /** Kernel 4.4.0 cleans up commits and checkpoints, and leaves their checksums for ever. */
-    private void deleteChecksumsWithoutCommit(String logPath) throws IOException {
+    /** Kernel 4.4.0 cleans up commits and checkpoints, and leaves their checksums and compactions for ever. */
+    private void deleteWhatStandsForNoCommit(String logPath) throws IOException {
         Set<Long> commits = new HashSet<>();
-        Map<Long, String> checksums = new HashMap<>();
+        Map<String, Long> others = new HashMap<>();
         try (CloseableIterator<FileStatus> files =
                 room.files().listFrom(FileNames.listingPrefix(new Path(logPath), 0))) {
             while (files.hasNext()) {
@@ -73,14 +73,16 @@ final class CheckpointWriter {
                 if (FileNames.isCommitFile(path)) {
                     commits.add(FileNames.deltaVersion(path));
                 } else if (FileNames.isChecksumFile(path)) {
-                    checksums.put(FileNames.checksumVersion(path), path);
+                    others.put(path, FileNames.checksumVersion(path));
+                } else if (FileNames.isLogCompactionFile(path)) {
+                    others.put(path, FileNames.logCompactionVersions(path)._2);
                 }
             }
         }
         long oldest = commits.stream().min(Long::compare).orElse(0L);
-        for (Map.Entry<Long, String> checksum : checksums.entrySet()) {
-            if (checksum.getKey() < oldest) {
-                room.files().delete(checksum.getValue());
+        for (Map.Entry<String, Long> other : others.entrySet()) {
+            if (other.getValue() < oldest) {
+                room.files().delete(other.getKey());
             }
         }
     }

@@ -90,7 +90,7 @@ final class LogReader {
         Map<String, Long> transactions = new HashMap<>();
         try (ActionsIterator actions = new ActionsIterator(
                 engine,
-                snapshot.getLogSegment().allLogFilesReversed(),
+                snapshot.getLogSegment().allFilesWithCompactionsReversed(),
                 LogReplay.SET_TRANSACTION_READ_SCHEMA,
                 Optional.empty())) {
             while (actions.hasNext()) {
