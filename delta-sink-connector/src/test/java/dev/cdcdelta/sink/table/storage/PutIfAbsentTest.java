@@ -174,6 +174,21 @@ class PutIfAbsentTest {
     }
 
     @Test
+    void aListingLooksAtNoFileBeforeItsTurn() throws IOException {
+        String log = "file:" + directory + "/vanishing/_delta_log/";
+        for (String name : List.of("1.json", "2.json", "3.json")) {
+            local.put(log + name, bytes(name));
+        }
+
+        try (CloseableIterator<FileStatus> found = local.listFrom(log + "1.json")) {
+            assertThat(found.next().getPath()).isEqualTo(log + "1.json");
+            local.delete(log + "2.json");
+            assertThat(found.next().getPath()).isEqualTo(log + "3.json");
+            assertThat(found.hasNext()).isFalse();
+        }
+    }
+
+    @Test
     void aListingOfWhatDoesNotExistSaysSo() {
         assertThatThrownBy(() -> local.listFrom("file:" + directory + "/none/_delta_log/0.json"))
                 .isInstanceOf(FileNotFoundException.class);
