@@ -71,7 +71,7 @@ class PipelineCampaignTest {
     }
 
     static LongStream manySeeds() {
-        return LongStream.range(2000, 2060);
+        return Seeds.from(2000, 60);
     }
 
     private final class Campaign {
@@ -121,6 +121,9 @@ class PipelineCampaignTest {
             List<String> expected = new ArrayList<>();
             model.forEach((id, fields) -> expected.add(id + ":" + fields));
             assertThat(rig.table.rows(false)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+            System.out.printf(
+                    "pipeline: seed %d, threads of their own: %s, %d rounds, %d versions, %d compactions; table = model%n",
+                    seed, concurrent, ROUNDS, rig.table.snapshot().version(), installed.get());
         }
 
         /** Those who linger on may still win some races. */

@@ -45,7 +45,7 @@ class RandomWorkloadTest {
     }
 
     static LongStream manySeeds() {
-        return LongStream.range(1000, 1060);
+        return Seeds.from(1000, 60);
     }
 
     private void run(long seed) {
@@ -86,6 +86,9 @@ class RandomWorkloadTest {
         List<String> expected = new ArrayList<>();
         model.forEach((id, fields) -> expected.add(id + ":" + fields));
         assertThat(rig.table.rows(false)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+        System.out.printf(
+                "random workload: seed %d, %d rounds, %d versions; table = model%n",
+                seed, ROUNDS, rig.table.snapshot().version());
     }
 
     private static void change(SinkRig rig, Random random, Map<String, String> model, int round) {
