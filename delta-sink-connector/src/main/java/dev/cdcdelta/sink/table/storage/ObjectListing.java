@@ -21,8 +21,9 @@ import org.apache.hadoop.util.functional.RemoteIterators;
  */
 final class ObjectListing implements CloseableIterator<FileStatus> {
     private final RemoteIterator<S3AFileStatus> files;
+    private String last = "";
 
-    private ObjectListing(RemoteIterator<S3AFileStatus> files) {
+    ObjectListing(RemoteIterator<S3AFileStatus> files) {
         this.files = files;
     }
 
@@ -74,10 +75,21 @@ final class ObjectListing implements CloseableIterator<FileStatus> {
         }
         try {
             S3AFileStatus file = files.next();
-            return FileStatus.of(file.getPath().toString(), file.getLen(), file.getModificationTime());
+            String path = file.getPath().toString();
+            requireOrder(path);
+            return FileStatus.of(path, file.getLen(), file.getModificationTime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Out of order, a log would seem to end too early. */
+    private void requireOrder(String path) throws IOException {
+        if (path.compareTo(last) <= 0) {
+            throw new IOException("The store lists " + path + " behind " + last
+                    + ". A Delta log needs a store that lists in the order of names; S3's directory buckets do not");
+        }
+        last = path;
     }
 
     /** The page that is on its way, if one is, is not waited for. */

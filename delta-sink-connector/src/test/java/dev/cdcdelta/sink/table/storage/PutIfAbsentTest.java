@@ -20,6 +20,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.s3a.S3AFileStatus;
+import org.apache.hadoop.util.functional.RemoteIterators;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +189,18 @@ class PutIfAbsentTest {
             assertThat(found.next().getPath()).isEqualTo(log + "3.json");
             assertThat(found.hasNext()).isFalse();
         }
+    }
+
+    @Test
+    void aStoreThatListsInNoOrderIsRefused() {
+        Stream<S3AFileStatus> names = Stream.of("1.json", "3.json", "2.json")
+                .map(name -> new S3AFileStatus(
+                        1, 1, new org.apache.hadoop.fs.Path("s3a://lake/_delta_log/" + name), 1, "", "", ""));
+        ObjectListing listing = new ObjectListing(RemoteIterators.remoteIteratorFromIterable(names.toList()));
+
+        assertThat(listing.next().getPath()).endsWith("1.json");
+        assertThat(listing.next().getPath()).endsWith("3.json");
+        assertThatThrownBy(listing::next).hasStackTraceContaining("2.json behind s3a://lake/_delta_log/3.json");
     }
 
     @Test
