@@ -12,6 +12,7 @@ import dev.cdcdelta.sink.merge.TableDesign;
 import dev.cdcdelta.sink.merge.WriteMode;
 import dev.cdcdelta.sink.merge.WritePolicy;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys that change more often than tables are made for. */
 class BusyKeysTest {
     private static final int CHANGES = 10_000;
+    private static final int FLUSH = 100_000;
 
     @TempDir
     Path directory;
@@ -62,23 +64,50 @@ class BusyKeysTest {
     @Tag("slow")
     @Test
     void aMillionKeysAreDeletedAndInsertedAgain() {
+        int keys = Integer.getInteger("keys", 1_000_000);
         FeedRig rig = rig(WriteMode.UPSERT, DeleteMode.HARD);
+        rig.fill(P0, new InsertedDeletedInserted(keys));
         FeedRig.Feeder feeder = rig.feeder(P0);
-        int keys = 1_000_000;
-        for (int pass = 0; pass < 2; pass++) {
-            for (int i = 0; i < keys; i++) {
-                rig.append(P0, Documents.upsert("k" + i, version(2 * pass), Operation.CREATE, 0, i));
-            }
-            feeder.read(Integer.MAX_VALUE).flush();
-            if (pass == 0) {
-                for (int i = 0; i < keys; i++) {
-                    rig.append(P0, Documents.delete("k" + i, version(1)));
-                }
-                feeder.read(Integer.MAX_VALUE).flush();
-                assertThat(rig.table.rows(false)).isEmpty();
-            }
-        }
+        long begin = System.nanoTime();
+        read(feeder, keys);
+        assertThat(rig.table.rows(false)).hasSize(keys);
+        read(feeder, keys);
+        assertThat(rig.table.rows(false)).isEmpty();
+        read(feeder, keys);
         assertThat(rig.table.rows(false)).hasSize(keys).doesNotHaveDuplicates();
+        System.out.printf(
+                "busy keys: %d keys inserted, deleted and inserted again in %d versions and %.1f s; table = model%n",
+                keys, rig.table.snapshot().version(), (System.nanoTime() - begin) / 1e9);
+    }
+
+    /** In flushes of a size that tasks make too. */
+    private static void read(FeedRig.Feeder feeder, int changes) {
+        for (int left = changes; left > 0; left -= FLUSH) {
+            feeder.read(Math.min(left, FLUSH)).flush();
+        }
+    }
+
+    /** Changes of each key in turn, in three passes; each is made when it is read. */
+    private static final class InsertedDeletedInserted extends AbstractList<Change> {
+        private final int keys;
+
+        InsertedDeletedInserted(int keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public Change get(int offset) {
+            int pass = offset / keys;
+            String id = "k" + offset % keys;
+            return pass == 1
+                    ? Documents.delete(id, version(pass))
+                    : Documents.upsert(id, version(pass), Operation.CREATE, 0, offset % keys);
+        }
+
+        @Override
+        public int size() {
+            return 3 * keys;
+        }
     }
 
     private static SourceVersion version(long millis) {

@@ -45,7 +45,7 @@ class ChangeDataFeedTest {
     @ParameterizedTest
     @EnumSource(value = WriteModesModelTest.Way.class, names = "APPEND.*", mode = EnumSource.Mode.MATCH_NONE)
     void theFeedLeadsToTheTableInALongCampaign(WriteModesModelTest.Way way) throws Exception {
-        for (long seed = 200; seed < 220; seed++) {
+        for (long seed : Seeds.from(200, 20).toArray()) {
             run(way, seed, 30);
         }
     }
@@ -72,6 +72,8 @@ class ChangeDataFeedTest {
                     .as("%s, seed %d", way, seed)
                     .containsExactlyInAnyOrderElementsOf(rig.table.rows(false));
             assertThat(feed.counts()).as("%s, seed %d", way, seed).containsKeys("insert", "update_preimage");
+            System.out.printf(
+                    "change data feed: %s, seed %d, %d versions, %s; feed = table%n", way, seed, newest, feed.counts());
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Random;
+import java.util.Set;
 import org.apache.commons.io.FileUtils;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -41,12 +42,17 @@ final class CrashProgram {
         System.out.println(DiskFaults.operations());
     }
 
-    /** Dies once in operations of the workload, before it, halfway and after it, each time anew; in all of them, or a sample. */
+    /**
+     * Dies once in operations of the workload, each time anew: in a sample of them before, halfway or after, or in all of them. Then the
+     * moment before is left out, which leaves the disk as the one after the operation before, and so is halfway where nothing can be half
+     * done.
+     */
     private void points(long seed, int most) throws Exception {
         DiskFaults.watch(directory);
         CrashWorkload whole = new CrashWorkload(directory.resolve("whole"), seed);
         whole.run();
         long operations = DiskFaults.operations();
+        Set<Long> writes = DiskFaults.writes();
         whole.check();
         Random random = new Random(seed);
         if (most < operations * 3) {
@@ -57,8 +63,9 @@ final class CrashProgram {
             }
         } else {
             for (long at = 1; at <= operations; at++) {
-                for (DiskFaults.Moment moment : DiskFaults.Moment.values()) {
-                    point(seed, at, moment);
+                point(seed, at, DiskFaults.Moment.AFTER);
+                if (writes.contains(at)) {
+                    point(seed, at, DiskFaults.Moment.HALFWAY);
                 }
             }
         }

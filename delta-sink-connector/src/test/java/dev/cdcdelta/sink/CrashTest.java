@@ -29,7 +29,7 @@ class CrashTest {
     @Test
     @Tag("slow")
     void aHundredProcessesThatAreKilledLoseAndRepeatNothing() throws Exception {
-        killed(System.nanoTime() % 1_000_000, 100);
+        killed(Seeds.any(), 100);
     }
 
     @Test
@@ -40,13 +40,13 @@ class CrashTest {
     @Test
     @Tag("slow")
     void aDeathInEveryOperationLosesAndRepeatsNothing() throws Exception {
-        run("points", SEED, Integer.MAX_VALUE);
+        run("points", Long.getLong("seed", SEED), Integer.MAX_VALUE);
     }
 
     @Test
     @Tag("slow")
     void deathAfterDeathLosesAndRepeatsNothing() throws Exception {
-        run("seeds", System.nanoTime() % 1_000_000, 200);
+        run("seeds", Seeds.any(), 200);
     }
 
     /** Kills a process at some operation, and another one that goes on, and so on; then the work is done here. */

@@ -70,6 +70,11 @@ final class FeedRig {
         return log.size() - 1;
     }
 
+    /** A log that is computed, for more changes than the heap holds. */
+    void fill(TopicPartition partition, List<Change> log) {
+        logs.put(partition, log);
+    }
+
     void copyLogTo(FeedRig other) {
         logs.forEach((partition, log) -> other.logs.put(partition, new ArrayList<>(log)));
     }

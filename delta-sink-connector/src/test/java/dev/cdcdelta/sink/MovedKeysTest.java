@@ -39,7 +39,7 @@ class MovedKeysTest {
     @EnumSource(WriteMode.class)
     void everyModeSurvivesAddedPartitionsInALongCampaign(WriteMode mode) {
         WritePolicy policy = new WritePolicy(mode, DeleteMode.HARD, MergeMode.MERGE_ON_READ);
-        for (long seed = 2; seed < 40; seed++) {
+        for (long seed : Seeds.from(2, 38).toArray()) {
             moveKeys(policy, seed);
         }
     }
@@ -65,6 +65,9 @@ class MovedKeysTest {
         }
         assertThat(rig.table.rows(true)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(model.rows());
         assertThat(rig.hasSharedTopic()).isEqualTo(policy.mode() != WriteMode.APPEND);
+        System.out.printf(
+                "moved keys: %s, seed %d, %d versions; table = model%n",
+                policy.mode(), seed, rig.table.snapshot().version());
     }
 
     @Test

@@ -41,7 +41,7 @@ class RandomWorkloadTest {
     }
 
     static LongStream manySeeds() {
-        return LongStream.range(1000, 1060);
+        return Seeds.from(1000, 60);
     }
 
     private TableContent run(long seed) {
@@ -82,6 +82,9 @@ class RandomWorkloadTest {
         List<String> expected = new ArrayList<>();
         model.forEach((id, fields) -> expected.add(id + ":" + fields));
         assertThat(rig.table.rows(false)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+        System.out.printf(
+                "random workload: seed %d, %d rounds, %d versions; table = model%n",
+                seed, ROUNDS, rig.table.snapshot().version());
         return rig.table;
     }
 

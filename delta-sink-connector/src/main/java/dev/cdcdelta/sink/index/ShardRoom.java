@@ -2,12 +2,16 @@ package dev.cdcdelta.sink.index;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +20,15 @@ import org.slf4j.LoggerFactory;
 final class ShardRoom implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardRoom.class);
     private static final int PLACES = 64;
+
+    /**
+     * The locks of this process, by folder. A lock is the process's, and POSIX has it given up as soon as the process closes any
+     * descriptor of the file: nobody may as much as open the file of a lock that is held.
+     */
+    private static final Map<Path, FileChannel> HELD = new HashMap<>();
+
+    /** Files of locks that are held in this process by classes of another loader, which {@link #HELD} does not know: never closed. */
+    private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
 
     private final Path folder;
     private final FileChannel lock;
@@ -39,7 +52,7 @@ final class ShardRoom implements AutoCloseable {
         Path rooms = state.resolve("_private");
         Files.createDirectories(rooms);
         clearLeft(rooms);
-        Path own = Files.createTempDirectory(rooms, "index");
+        Path own = rooms.resolve("index" + UUID.randomUUID());
         LOG.warn("{} is in use by another task that has not ended yet; the index is built anew in {}", folder, own);
         return lock(own, false).orElseThrow(() -> new IOException(own + " is locked"));
     }
@@ -61,21 +74,35 @@ final class ShardRoom implements AutoCloseable {
     }
 
     private static Optional<ShardRoom> lock(Path folder, boolean kept) throws IOException {
-        Files.createDirectories(folder);
-        FileChannel file = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = null;
+        synchronized (HELD) {
+            Path name = folder.toAbsolutePath().normalize();
+            FileChannel held = HELD.get(name);
+            if (held != null && held.isOpen()) {
+                return Optional.empty();
+            }
+            Files.createDirectories(folder);
+            Optional<FileChannel> lock = lock(folder.resolve("lock"));
+            lock.ifPresent(channel -> HELD.put(name, channel));
+            return lock.map(channel -> new ShardRoom(folder, channel, kept));
+        }
+    }
+
+    private static Optional<FileChannel> lock(Path path) throws IOException {
+        FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean mayClose = true;
         try {
-            lock = file.tryLock();
+            mayClose = file.tryLock() == null;
+            return mayClose ? Optional.empty() : Optional.of(file);
         } catch (OverlappingFileLockException e) {
-            // Held in this process, by any class loader's classes.
-            lock = null;
+            mayClose = false;
+            NEVER_CLOSED.add(file);
+            return Optional.empty();
         } finally {
-            if (lock == null) {
+            if (mayClose) {
                 file.close();
             }
         }
-        return lock == null ? Optional.empty() : Optional.of(new ShardRoom(folder, file, kept));
     }
 
     /** Private rooms of processes that were killed. */
@@ -104,6 +131,10 @@ final class ShardRoom implements AutoCloseable {
                     }
                 }
                 Files.delete(folder);
+            }
+        } finally {
+            synchronized (HELD) {
+                HELD.values().remove(lock);
             }
         }
     }

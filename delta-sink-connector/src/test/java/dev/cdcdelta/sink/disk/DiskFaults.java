@@ -39,6 +39,7 @@ public final class DiskFaults {
 
     private static final Set<FileChannel> OPEN = Collections.synchronizedSet(new HashSet<>());
     private static final Map<String, Integer> DEATHS = new TreeMap<>();
+    private static final Set<Long> WRITES = new HashSet<>();
     private static @Nullable String watched;
     private static @Nullable String full;
     private static long fullFrom;
@@ -55,6 +56,7 @@ public final class DiskFaults {
         watched = directory.toString();
         full = null;
         operations = 0;
+        WRITES.clear();
         fatal = Long.MAX_VALUE;
         dead = false;
     }
@@ -74,6 +76,11 @@ public final class DiskFaults {
 
     public static synchronized long operations() {
         return operations;
+    }
+
+    /** The numbers of the operations since the watch began that can be half done. */
+    public static synchronized Set<Long> writes() {
+        return Set.copyOf(WRITES);
     }
 
     public static synchronized boolean isDead() {
@@ -105,8 +112,11 @@ public final class DiskFaults {
 
     /** @param partly writes the first half */
     static synchronized int write(Path path, Change<Integer> partly, Change<Integer> whole) throws IOException {
-        if (counts(path) && operations + 1 == fatal && moment == Moment.HALFWAY) {
-            return change("write", path, partly);
+        if (counts(path)) {
+            WRITES.add(operations + 1);
+            if (operations + 1 == fatal && moment == Moment.HALFWAY) {
+                return change("write", path, partly);
+            }
         }
         return change("write", path, whole);
     }

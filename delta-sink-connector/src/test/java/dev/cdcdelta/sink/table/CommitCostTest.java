@@ -9,6 +9,7 @@ import static dev.cdcdelta.sink.table.Tables.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.table.storage.InProcessS3;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -113,23 +114,47 @@ class CommitCostTest {
                         "PUT table/_delta_log/VERSION.json");
     }
 
+    /** Pages of a listing are short here, so that this log is as long as one of thousands of commits. */
     @Test
-    void openingCostsTheSameHoweverManyCommitsTheCheckpointCovers() throws LostRaceException {
-        try (DeltaTables kept = new DeltaTables(server.options())) {
+    void openingAndCheckpointsListAFewPagesHoweverLongTheLog() throws LostRaceException {
+        Map<String, String> options = new HashMap<>(server.options());
+        options.put("fs.s3a.paging.maximum", "20");
+        try (DeltaTables kept = new DeltaTables(options, TableMaintenance.sameThread())) {
             DeltaTable table = kept.create("s3a://lake/opened", ID_AND_NAME, Map.of("delta.checkpointInterval", "10"));
-            while (table.snapshot().version() < 15) {
-                table.commit(offsets(table, Map.of("o", table.snapshot().version())));
-            }
-            server.requests.clear();
-            assertThat(tables.open("s3a://lake/opened")).isPresent();
-            int early = server.requests.size();
-            while (table.snapshot().version() < 65) {
-                table.commit(offsets(table, Map.of("o", table.snapshot().version())));
-            }
-            server.requests.clear();
-            assertThat(tables.open("s3a://lake/opened")).isPresent();
+            List<String> checkpoint = checkpointBehind(table, 20);
+            List<String> opening = opening(kept, table);
+            List<String> lateCheckpoint = checkpointBehind(table, 150);
+            List<String> lateOpening = opening(kept, table);
 
-            assertThat(server.requests).hasSizeLessThanOrEqualTo(early);
+            assertThat(others(lateOpening)).containsExactlyInAnyOrderElementsOf(others(opening));
+            assertThat(others(lateCheckpoint)).containsExactlyInAnyOrderElementsOf(others(checkpoint));
+            // Of each listing, the page that is read and the one that S3A asks for in advance.
+            assertThat(listings(lateOpening)).isLessThanOrEqualTo(4);
+            assertThat(listings(lateCheckpoint)).isLessThanOrEqualTo(8);
         }
+    }
+
+    private static List<String> others(List<String> requests) {
+        return requests.stream().filter(request -> !request.startsWith("LIST")).toList();
+    }
+
+    private static long listings(List<String> requests) {
+        return requests.stream().filter(request -> request.startsWith("LIST")).count();
+    }
+
+    /** What the commit that a checkpoint follows upon costs, with the checkpoint. */
+    private List<String> checkpointBehind(DeltaTable table, long version) throws LostRaceException {
+        while (table.snapshot().version() < version - 1) {
+            table.commit(offsets(table, Map.of("o", table.snapshot().version())));
+        }
+        server.requests.clear();
+        table.commit(offsets(table, Map.of("o", version)));
+        return requests(table);
+    }
+
+    private List<String> opening(DeltaTables tables, DeltaTable table) {
+        server.requests.clear();
+        assertThat(tables.open(table.location()).orElseThrow().snapshot()).isEqualTo(table.snapshot());
+        return requests(table);
     }
 }

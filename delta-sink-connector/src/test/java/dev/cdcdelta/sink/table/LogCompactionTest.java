@@ -133,7 +133,7 @@ class LogCompactionTest {
     @Test
     void compactionsGoWithTheCommitsThatTheyStandFor() throws Exception {
         Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
-        try (DeltaTables tables = new DeltaTables(Map.of(), TableMaintenance.sameThread(), later)) {
+        try (DeltaTables tables = new DeltaTables(Map.of(), TableMaintenance.sameThread(), FileSizes.DEFAULT, later)) {
             DeltaTable table = tables.create(
                     location(),
                     ID_AND_NAME,

@@ -18,10 +18,9 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 
 /** Writes a classic checkpoint, points {@code _last_checkpoint} to it, and cleans up expired log files. */
 final class CheckpointWriter {
@@ -36,7 +35,7 @@ final class CheckpointWriter {
     }
 
     void write(long version) throws IOException {
-        SnapshotImpl snapshot = log.at(version);
+        SnapshotImpl snapshot = snapshot(version);
         Metadata metadata = snapshot.getMetadata();
         long horizon = room.clock().millis() - TOMBSTONE_RETENTION.fromMetadata(metadata);
         CreateCheckpointIterator actions = snapshot.getCreateCheckpointIterator(room.engine());
@@ -62,16 +61,24 @@ final class CheckpointWriter {
         }
     }
 
-    /** Kernel 4.4.0 cleans up commits and checkpoints, and leaves their checksums and compactions for ever. */
+    /** The way to the newest version leads over {@code _last_checkpoint}; before any other, Kernel lists a thousand versions. */
+    private SnapshotImpl snapshot(long version) {
+        return log.newest().filter(newest -> newest.getVersion() == version).orElseGet(() -> log.at(version));
+    }
+
+    /**
+     * Kernel 4.4.0 cleans up commits and checkpoints, and leaves their checksums and compactions for ever. The listing is in the order of
+     * versions.
+     */
     private void deleteWhatStandsForNoCommit(String logPath) throws IOException {
-        Set<Long> commits = new HashSet<>();
         Map<String, Long> others = new HashMap<>();
+        OptionalLong oldestCommit = OptionalLong.empty();
         try (CloseableIterator<FileStatus> files =
                 room.files().listFrom(FileNames.listingPrefix(new Path(logPath), 0))) {
-            while (files.hasNext()) {
+            while (files.hasNext() && oldestCommit.isEmpty()) {
                 String path = files.next().getPath();
                 if (FileNames.isCommitFile(path)) {
-                    commits.add(FileNames.deltaVersion(path));
+                    oldestCommit = OptionalLong.of(FileNames.deltaVersion(path));
                 } else if (FileNames.isChecksumFile(path)) {
                     others.put(path, FileNames.checksumVersion(path));
                 } else if (FileNames.isLogCompactionFile(path)) {
@@ -79,9 +86,8 @@ final class CheckpointWriter {
                 }
             }
         }
-        long oldest = commits.stream().min(Long::compare).orElse(0L);
         for (Map.Entry<String, Long> other : others.entrySet()) {
-            if (other.getValue() < oldest) {
+            if (other.getValue() < oldestCommit.orElse(0)) {
                 room.files().delete(other.getKey());
             }
         }

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * The actions of a new checkpoint, with the tombstones that the previous one carries. Kernel 4.4.0 selects those of commits only, so
  * that VACUUM would delete files that were removed minutes ago (PROTOCOL.md, Action Reconciliation, keeps them until they expire).
- * Batches come newest first.
+ * Batches come newest first, so that a tombstone of the previous checkpoint is outdated where something newer on its file has been seen.
+ * That checkpoint's own tombstones, of which each is there once, are not remembered: they may be millions.
  */
 final class TombstoneKeeper implements CloseableIterator<FilteredColumnarBatch> {
     private static final int ADD = SingleAction.CHECKPOINT_SCHEMA.indexOf("add");
@@ -31,6 +32,8 @@ final class TombstoneKeeper implements CloseableIterator<FilteredColumnarBatch> 
     private final Engine engine;
     private final CloseableIterator<FilteredColumnarBatch> actions;
     private final long horizon;
+
+    /** What Kernel has chosen: live files, and tombstones of commits. */
     private final Set<LogicalFile> seen = new HashSet<>();
 
     /** @param horizon tombstones up to this time, in milliseconds since the epoch, have expired */
@@ -38,6 +41,11 @@ final class TombstoneKeeper implements CloseableIterator<FilteredColumnarBatch> 
         this.engine = engine;
         this.actions = actions;
         this.horizon = horizon;
+    }
+
+    /** How many files it has to know by heart. */
+    int remembered() {
+        return seen.size();
     }
 
     @Override
@@ -55,11 +63,12 @@ final class TombstoneKeeper implements CloseableIterator<FilteredColumnarBatch> 
         boolean[] selection = new boolean[data.getSize()];
         for (int row = 0; row < selection.length; row++) {
             selection[row] = chosen.map(selected(row)).orElse(true);
-            if (!adds.isNullAt(row)) {
+            if (selection[row] && !adds.isNullAt(row)) {
                 seen.add(LogicalFile.of(adds, ADD_PATH, ADD_VECTOR, row));
-            } else if (!removes.isNullAt(row)) {
-                boolean newest = seen.add(LogicalFile.of(removes, REMOVE_PATH, REMOVE_VECTOR, row));
-                selection[row] |= newest && !expired(removes, row);
+            } else if (selection[row] && !removes.isNullAt(row)) {
+                seen.add(LogicalFile.of(removes, REMOVE_PATH, REMOVE_VECTOR, row));
+            } else if (!removes.isNullAt(row) && !expired(removes, row)) {
+                selection[row] = !seen.contains(LogicalFile.of(removes, REMOVE_PATH, REMOVE_VECTOR, row));
             }
         }
         return new FilteredColumnarBatch(

@@ -19,13 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * A directory of this machine, for {@code file:} warehouses. A hard link to a finished file is the put-if-absent: the kernel of every
  * POSIX system lets one linker win.
  */
 public final class LocalFiles implements WarehouseFiles {
+    /** How the names of files end that are not finished. */
+    static final String UNFINISHED = ".tmp";
+
     /** The file behind {@code file:/a}, {@code file:///a} or {@code /a}; taken literally, without percent decoding. */
     static Path local(String path) {
         String name = path.startsWith("file:") ? path.substring("file:".length()) : path;
@@ -58,7 +60,7 @@ public final class LocalFiles implements WarehouseFiles {
 
     /** A name that no reader of a Delta log looks at. */
     static Path temporary(Path target) {
-        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
     }
 
     private static void writeDurably(Path path, byte[] bytes) throws IOException {
@@ -72,20 +74,12 @@ public final class LocalFiles implements WarehouseFiles {
     @Override
     public CloseableIterator<FileStatus> listFrom(String filePath) throws IOException {
         Path from = local(filePath);
-        Path directory = from.toAbsolutePath().getParent();
-        String first = from.getFileName().toString();
-        List<FileStatus> found = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                String name = entry.getFileName().toString();
-                if (name.compareTo(first) >= 0 && !name.endsWith(".tmp")) {
-                    statusOf(entry).ifPresent(found::add);
-                }
-            }
+        try {
+            return LocalListing.of(
+                    from.toAbsolutePath().getParent(), from.getFileName().toString());
         } catch (NoSuchFileException e) {
             throw notFound(filePath, e);
         }
-        return new ListedFiles(found);
     }
 
     @Override
@@ -113,7 +107,7 @@ public final class LocalFiles implements WarehouseFiles {
     }
 
     /** Empty for a directory, and for a file that went away since it was listed. */
-    private static Optional<FileStatus> statusOf(Path file) throws IOException {
+    static Optional<FileStatus> statusOf(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.isDirectory()

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BulkDelete;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -25,10 +24,10 @@ import org.apache.hadoop.security.UserGroupInformation;
  * two connectors of one worker would share the keys of whichever came first.
  */
 public final class ObjectStoreFiles implements WarehouseFiles {
-    private final FileSystem fileSystem;
+    private final S3AFileSystem fileSystem;
     private final ConditionalPut conditionalPut;
 
-    private ObjectStoreFiles(FileSystem fileSystem) {
+    private ObjectStoreFiles(S3AFileSystem fileSystem) {
         this.fileSystem = fileSystem;
         this.conditionalPut = new ConditionalPut(fileSystem);
     }
@@ -63,19 +62,9 @@ public final class ObjectStoreFiles implements WarehouseFiles {
         return ObjectOutputStream.replacing(fileSystem, new Path(path));
     }
 
-    /** Lists the objects below the "directory" of the path; an empty one is a table that does not exist, and no error here. */
     @Override
     public CloseableIterator<FileStatus> listFrom(String filePath) throws IOException {
-        Path from = new Path(filePath);
-        List<FileStatus> found = new ArrayList<>();
-        RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(from.getParent(), false);
-        while (files.hasNext()) {
-            LocatedFileStatus file = files.next();
-            if (file.getPath().getName().compareTo(from.getName()) >= 0) {
-                found.add(FileStatus.of(file.getPath().toString(), file.getLen(), file.getModificationTime()));
-            }
-        }
-        return new ListedFiles(found);
+        return ObjectListing.from(fileSystem, new Path(filePath));
     }
 
     @Override

@@ -10,7 +10,16 @@ import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableCommit;
+import dev.cdcdelta.sink.table.TableMaintenance;
+import dev.cdcdelta.sink.table.storage.LocalFiles;
 import dev.cdcdelta.smt.schema.ScalarType;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.SingleAction;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 class CheckpointTest {
+    private static final int REMOVE = SingleAction.CHECKPOINT_SCHEMA.indexOf("remove");
+
     private static final ColumnType.Struct ID =
             new ColumnType.Struct(List.of(new Column("_id", "_id", new ColumnType.Leaf(ScalarType.INT64))));
 
@@ -48,6 +59,40 @@ class CheckpointTest {
             assertThat(tombstones(12)).containsExactly(dead.path());
             assertThat(tables.open("file://" + directory).orElseThrow().snapshot())
                     .isEqualTo(table.snapshot());
+        }
+    }
+
+    @Test
+    void tombstonesOfTheCheckpointBeforeAreCarriedOnWithoutBeingRemembered() throws Exception {
+        String location = "file://" + directory;
+        try (DeltaTables tables = new DeltaTables(Map.of(), TableMaintenance.sameThread())) {
+            DeltaTable table = tables.create(location, ID, Map.of("delta.checkpointInterval", "10"));
+            DataFile file = append(table);
+            for (long position = 0; position < 9; position++) {
+                delete(table, file, position);
+            }
+            assertThat(table.snapshot().version()).isEqualTo(10);
+            delete(table, append(table));
+        }
+        LocalFiles files = new LocalFiles();
+        Engine engine = DefaultEngine.create(files);
+        SnapshotImpl snapshot =
+                (SnapshotImpl) TableManager.loadSnapshot(location).build(engine);
+
+        try (TombstoneKeeper kept = new TombstoneKeeper(engine, snapshot.getCreateCheckpointIterator(engine), 0)) {
+            int tombstones = 0;
+            while (kept.hasNext()) {
+                FilteredColumnarBatch batch = kept.next();
+                ColumnVector removes = batch.getData().getColumnVector(REMOVE);
+                ColumnVector chosen = batch.getSelectionVector().orElseThrow();
+                for (int row = 0; row < removes.getSize(); row++) {
+                    tombstones += chosen.getBoolean(row) && !removes.isNullAt(row) ? 1 : 0;
+                }
+            }
+
+            assertThat(tombstones).isEqualTo(10);
+            // A live file, and one that has come and gone since the checkpoint.
+            assertThat(kept.remembered()).isEqualTo(2);
         }
     }
 

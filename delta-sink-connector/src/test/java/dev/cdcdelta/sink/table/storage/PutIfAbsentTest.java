@@ -20,6 +20,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.s3a.S3AFileStatus;
+import org.apache.hadoop.util.functional.RemoteIterators;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +174,33 @@ class PutIfAbsentTest {
 
             assertThat(names).containsExactly(log + "2.json", log + "3.json", log + "_last_checkpoint");
         }
+    }
+
+    @Test
+    void aListingLooksAtNoFileBeforeItsTurn() throws IOException {
+        String log = "file:" + directory + "/vanishing/_delta_log/";
+        for (String name : List.of("1.json", "2.json", "3.json")) {
+            local.put(log + name, bytes(name));
+        }
+
+        try (CloseableIterator<FileStatus> found = local.listFrom(log + "1.json")) {
+            assertThat(found.next().getPath()).isEqualTo(log + "1.json");
+            local.delete(log + "2.json");
+            assertThat(found.next().getPath()).isEqualTo(log + "3.json");
+            assertThat(found.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aStoreThatListsInNoOrderIsRefused() {
+        Stream<S3AFileStatus> names = Stream.of("1.json", "3.json", "2.json")
+                .map(name -> new S3AFileStatus(
+                        1, 1, new org.apache.hadoop.fs.Path("s3a://lake/_delta_log/" + name), 1, "", "", ""));
+        ObjectListing listing = new ObjectListing(RemoteIterators.remoteIteratorFromIterable(names.toList()));
+
+        assertThat(listing.next().getPath()).endsWith("1.json");
+        assertThat(listing.next().getPath()).endsWith("3.json");
+        assertThatThrownBy(listing::next).hasStackTraceContaining("2.json behind s3a://lake/_delta_log/3.json");
     }
 
     @Test
