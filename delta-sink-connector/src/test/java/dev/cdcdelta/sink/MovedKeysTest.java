@@ -152,6 +152,7 @@ class MovedKeysTest {
         FakeRuntime quiet = rig.task(SinkRig.P1);
         rig.source(SinkRig.P0).insert("a", "\"n\":1");
         first.sink();
+        rig.clock.advance(Duration.ofMinutes(5));
         quiet.sink();
         assertThat(rig.table.snapshot().transactions()).containsEntry("sink|mongo.shop.orders|1", 0L);
         long version = rig.table.snapshot().version();

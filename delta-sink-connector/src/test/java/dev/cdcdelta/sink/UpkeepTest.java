@@ -211,6 +211,34 @@ class UpkeepTest {
                 .isInstanceOf(StorageException.class);
     }
 
+    @Test
+    void whereATableStandsAfterAnAbandonedFlushIsAskedForUntilTheStorageTells() throws IOException {
+        rig.with("append.table.name", "events/${collection}");
+        rig.source.upsert("a", "\"n\":1", 1);
+        rig.task(P0, P1).sink();
+        DirectThreads threads = new DirectThreads();
+        FakeRuntime task = rig.patient(Duration.ZERO).on(() -> threads).task(P0, P1);
+        threads.hold();
+        rig.source.upsert("a", "\"n\":2", 2);
+        task.sink();
+        Outage outage = new Outage(directory.resolve("shop/orders/_delta_log"));
+        outage.begin();
+        task.revoke(P1);
+        rig.source.upsert("b", "\"n\":1", 3);
+        task.pollAll();
+        assertThat(task.paused()).containsExactly(P0);
+        assertThat(task.timeout).isBetween(1L, 1_000L);
+        threads.letGo();
+        outage.end();
+        task.sink();
+        task.sink();
+        assertThat(task.paused()).isEmpty();
+        rig.table.hasRows("a: n=2", "b: n=1");
+        assertThat(new TableContent("file://" + directory + "/events/orders").rows(false))
+                .containsExactlyInAnyOrder("a: n=1", "a: n=2", "b: n=1");
+        assertThat(rig.topics.groupOffsets).containsEntry(P0, 3L);
+    }
+
     /** A log that cannot be read: what should be a directory is none. */
     private record Outage(Path log) {
         void begin() throws IOException {

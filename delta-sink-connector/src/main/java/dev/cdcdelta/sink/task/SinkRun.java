@@ -43,7 +43,9 @@ public final class SinkRun {
     private final PausedPartitions paused;
     private final UnopenedPartitions unopened;
     private final AwaitedTables awaited;
+    private final UnopenedPartitions unrecovered;
     private final Consumption consumption;
+    private Set<TopicPartition> held = Set.of();
     private long nextRound;
     private boolean failed;
 
@@ -74,6 +76,7 @@ public final class SinkRun {
         this.paused = new PausedPartitions(context, counters);
         this.unopened = flushes.unopened();
         this.awaited = new AwaitedTables(flushes.unopened());
+        this.unrecovered = flushes.unopened();
         this.consumption = new Consumption(context, gaps, reader, errant, tables);
         this.intake = new Intake(reader, errant, tables, handover, awaited);
     }
@@ -118,6 +121,9 @@ public final class SinkRun {
         consumption.forget(closed);
         unopened.remove(closed);
         awaited.forget(closed);
+        unrecovered.remove(closed);
+        held = Set.copyOf(
+                consumption.partitions().stream().filter(held::contains).toList());
         handover.disown(closed);
         paused.forget(closed);
     }
@@ -129,7 +135,7 @@ public final class SinkRun {
                 tryToOpen(unopened.all());
             }
             awaited.openIfDue(this::open);
-            tables.all().stream().filter(TableFeed::isAbandoned).forEach(feed -> consumption.follow(feed.recover()));
+            held = recover();
             settle();
             for (SinkRecord record : records) {
                 take(record);
@@ -153,6 +159,31 @@ public final class SinkRun {
         flushes.close(tables.all(), release);
     }
 
+    /**
+     * Looks where the tables stand whose flush was left to itself.
+     *
+     * @return the partitions of those of which the storage does not tell; they wait, and their records are read again
+     */
+    private Set<TopicPartition> recover() {
+        return TableFeeds.partitions(tables.all().stream()
+                .filter(feed -> feed.isAbandoned() && !tryToRecover(feed))
+                .toList());
+    }
+
+    private boolean tryToRecover(TableFeed abandoned) {
+        if (unrecovered.nextAttempt().isPresent() && !unrecovered.isDue()) {
+            return false;
+        }
+        try {
+            consumption.follow(abandoned.recover());
+            unrecovered.remove(abandoned.partitions());
+            return true;
+        } catch (StorageException e) {
+            unrecovered.failed(abandoned.partitions(), e);
+            return false;
+        }
+    }
+
     /** A table that nobody feeds has been left meanwhile; the record that told it will tell it again. */
     private void open(TableFeed table, TopicPartition partition) {
         if (tables.all().contains(table) && !table.isFedBy(partition)) {
@@ -172,6 +203,10 @@ public final class SinkRun {
             return;
         }
         if (!reading.admits(record.originalKafkaOffset())) {
+            return;
+        }
+        if (held.contains(partition)) {
+            consumption.repeat(partition, record.originalKafkaOffset());
             return;
         }
         requireOwnTopic(record);
@@ -240,6 +275,7 @@ public final class SinkRun {
         }
         wanted.addAll(unopened.all());
         wanted.addAll(awaited.partitions());
+        wanted.addAll(held);
         paused.set(wanted);
     }
 
@@ -247,7 +283,8 @@ public final class SinkRun {
     private void askForNextCall() {
         boolean isHeldUp = errant.isFull() || flushes.abandonedBytes() > 0 && !paused.isEmpty();
         long next = isHeldUp ? LOOK_AFTER_FLUSH : Long.MAX_VALUE;
-        for (Optional<Instant> attempt : List.of(unopened.nextAttempt(), awaited.nextAttempt())) {
+        for (Optional<Instant> attempt :
+                List.of(unopened.nextAttempt(), awaited.nextAttempt(), unrecovered.nextAttempt())) {
             next = Math.min(
                     next,
                     attempt.map(due -> due.toEpochMilli() - clock.millis()).orElse(Long.MAX_VALUE));
@@ -262,7 +299,9 @@ public final class SinkRun {
 
     private long untilNextCall(TableFeed feed) {
         if (feed.flush().isEmpty()) {
-            return feed.isAbandoned() ? LOOK_AFTER_FLUSH : feed.untilDue().orElse(Long.MAX_VALUE);
+            return feed.isAbandoned() && unrecovered.nextAttempt().isEmpty()
+                    ? LOOK_AFTER_FLUSH
+                    : feed.untilDue().orElse(Long.MAX_VALUE);
         }
         return feed.flush()
                 .flatMap(FlushInProgress::nextAttempt)

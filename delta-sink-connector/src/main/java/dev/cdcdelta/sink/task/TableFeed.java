@@ -30,7 +30,9 @@ final class TableFeed {
     private static final int MAX_GIVEN_UP = 5;
 
     private static final Duration LONG_IDLE = Duration.ofMinutes(10);
-    private static final Duration BETWEEN_REGISTRATIONS = Duration.ofMinutes(1);
+
+    /** Each asks the storage whether there is a table by now; three of them fit into the time in which nobody takes offence. */
+    private static final Duration BETWEEN_REGISTRATIONS = Duration.ofMinutes(5);
 
     /** What a feed is made of anew, whenever what it has is in other hands. */
     record Parts(Supplier<TableSink> sink, Supplier<TableRows> rows, Clock clock, Duration interval) {}
@@ -169,7 +171,7 @@ final class TableFeed {
         return progress == null ? OptionalLong.empty() : progress.pending();
     }
 
-    /** Whether the table is to be told of partitions that bring nothing; asked again and again, it says so once a minute. */
+    /** Whether the table is to be told of partitions that bring nothing; asked again and again, it says so every five minutes. */
     boolean isToRegister() {
         Instant now = parts.clock().instant();
         if (now.isBefore(nextRegistration) || !sink.isToRegister()) {

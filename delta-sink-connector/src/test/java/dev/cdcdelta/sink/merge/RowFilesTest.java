@@ -102,10 +102,10 @@ class RowFilesTest {
             try (CloseableIterator<StoredRow> rows = table.read(file, List.of(CdcColumns.ID))) {
                 while (rows.hasNext()) {
                     StoredRow row = rows.next();
-                    RowLocation location = locations.get(new DocumentKey(String.valueOf(row.values()[0])));
-                    assertThat(location).isNotNull();
-                    assertThat(location.file()).isEqualTo(file.path());
-                    assertThat(location.position()).isEqualTo(row.position());
+                    DocumentKey key = new DocumentKey(String.valueOf(row.values()[0]));
+                    assertThat(locations.get(key))
+                            .returns(file.path(), RowLocation::file)
+                            .returns(row.position(), RowLocation::position);
                     found++;
                 }
             }
