@@ -263,6 +263,29 @@ class BrokenConnectionsTest {
                 .isEqualTo(sound.open(table.location()).orElseThrow().snapshot());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".parquet", ".bin"})
+    void aFileThatIsReadInPartIsNeverTakenForTheWhole(String ending) throws LostRaceException {
+        upsert(table, old);
+        int failures = 0;
+        for (int bytes = 0; bytes < 1_000; bytes += 61) {
+            DeltaTable reader = tables.open(table.location()).orElseThrow();
+            wire.mend();
+            wire.breakNext(
+                    1, request -> request.startsWith("GET ") && request.endsWith(ending), new Break.CutAnswer(bytes));
+            try {
+                assertThat(rows(reader))
+                        .as("cut after %s bytes", bytes)
+                        .containsExactlyInAnyOrder(List.of(2L, "b"), List.of(3L, "c"));
+            } catch (StorageException cut) {
+                failures++;
+            }
+            assertThat(wire.breaks()).isEqualTo(1);
+        }
+        assertThat(failures).as("most cuts are mended unseen").isLessThan(10);
+        expectTheUpsertOnce();
+    }
+
     private static Predicate<String> readOf(long version) {
         String file = String.format("%020d.json", version);
         return request -> request.startsWith("GET ") && request.endsWith(file);
