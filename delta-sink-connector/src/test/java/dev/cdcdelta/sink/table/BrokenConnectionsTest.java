@@ -65,7 +65,7 @@ class BrokenConnectionsTest {
         wire = new BrokenWire(server.options());
         tables = new DeltaTables(wire.options(server.options()));
         Map<String, String> options = new HashMap<>(wire.options(server.options()));
-        options.put("fs.s3a.connection.timeout", "500ms");
+        options.put("fs.s3a.connection.timeout", "1s");
         options.put("fs.s3a.attempts.maximum", "1");
         impatient = new DeltaTables(options);
         sound = new DeltaTables(server.options());
