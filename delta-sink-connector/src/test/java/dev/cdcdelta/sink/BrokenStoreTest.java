@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cdcdelta.sink.table.storage.BrokenWire;
 import dev.cdcdelta.sink.table.storage.BrokenWire.Break;
 import dev.cdcdelta.sink.table.storage.InProcessS3;
+import dev.cdcdelta.sink.table.storage.InProcessS3.Fault;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A task over an object store behind a network that breaks: after each break the same task, or the next, ends with each record once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -138,6 +141,63 @@ class BrokenStoreTest {
         rig.table.hasRows("a: n=2", "b: n=1", "c: n=1").hasVersion(version);
         task = successor;
         expectEachRecordOnce();
+    }
+
+    @Test
+    void aRightThatIsTakenAwayInMidRunStopsTheTaskWithTheRemedyAndMovesNoOffset() {
+        server.failNextPuts(Collections.nCopies(9, Fault.DENIED).toArray(new Fault[0]));
+        assertThatThrownBy(task::sink)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(rig.table.location())
+                .hasMessageContaining("hadoop.*")
+                .hasMessageContaining("restart the task");
+        assertThat(rig.topics.groupOffsets).containsEntry(P0, 2L);
+        server.failNextPuts();
+        task = rig.task(P0);
+        task.sink();
+        expectEachRecordOnce();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"BUSY", "LOST_ACKNOWLEDGEMENT"})
+    void aBurstOfRefusalsIsSurvived(Fault fault) {
+        server.failNextPuts(fault, fault, fault, fault);
+        for (int i = 0; i < 4; i++) {
+            task.sink();
+        }
+        server.failNextPuts();
+        task.sink();
+        expectEachRecordOnce();
+    }
+
+    @Test
+    void aConflictOfRequestsForItsCommitIsSurvived() {
+        server.failNextPuts(Fault.NONE, Fault.NONE, Fault.CONFLICT, Fault.CONFLICT);
+        task.sink();
+        expectEachRecordOnce();
+    }
+
+    /** What a new task reads of the table's files before it can write. */
+    @ParameterizedTest
+    @CsvSource({".parquet", ".bin"})
+    void aTaskThatCannotReadTheTablesFilesForAWhileGoesOnByItself(String ending) {
+        task.sink();
+        rig.source.upsert("a", "\"n\":2", 5);
+        task = rig.with("state.dir", directory.resolve("anew" + number + ending).toString())
+                .task(P0);
+        wire.breakNext(
+                BrokenWire.ALWAYS,
+                request -> request.startsWith("GET ") && request.endsWith(ending),
+                new Break.CutAnswer(100));
+        task.sink();
+        assertThat(wire.breaks()).isPositive();
+        wire.mend();
+        task.sink();
+        task.sink();
+        rig.table.hasRows("a: n=2", "b: n=1", "c: n=1");
+        assertThat(rig.topics.groupOffsets).containsEntry(P0, 5L);
     }
 
     @Test

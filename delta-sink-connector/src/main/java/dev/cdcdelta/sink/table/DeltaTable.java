@@ -191,13 +191,18 @@ public final class DeltaTable {
      * The live rows of a file in file order; columns that the file lacks are null, narrower values are widened, partition columns come
      * from the file's place.
      *
+     * <p>Failures of the storage are {@link ConnectException}s, here and at each row.
+     *
      * @throws org.apache.kafka.common.config.ConfigException if the table's files cannot be read by its column names alone
      * @throws IllegalStateException if the file is not live in the snapshot
      */
     public CloseableIterator<StoredRow> read(DataFile file, List<String> topLevelColumns) {
         table.requireReadable();
         return StorageWork.run(
-                location(), "read", () -> files.read(file, snapshot(), topLevelColumns, deletedPositions(file)));
+                location(),
+                "read",
+                () -> new StoredRows(
+                        location(), files.read(file, snapshot(), topLevelColumns, deletedPositions(file))));
     }
 
     /**
@@ -221,7 +226,8 @@ public final class DeltaTable {
         return StorageWork.run(
                 location(),
                 "read",
-                () -> files.read(file, snapshot(), topLevelColumns, deletedPositions(file), positions));
+                () -> new StoredRows(
+                        location(), files.read(file, snapshot(), topLevelColumns, deletedPositions(file), positions)));
     }
 
     /** The newest commits first, at most {@code limit}, from {@link #snapshot()} down. */

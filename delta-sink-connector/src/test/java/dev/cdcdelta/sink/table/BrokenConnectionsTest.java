@@ -65,7 +65,7 @@ class BrokenConnectionsTest {
         wire = new BrokenWire(server.options());
         tables = new DeltaTables(wire.options(server.options()));
         Map<String, String> options = new HashMap<>(wire.options(server.options()));
-        options.put("fs.s3a.connection.timeout", "500ms");
+        options.put("fs.s3a.connection.timeout", "1s");
         options.put("fs.s3a.attempts.maximum", "1");
         impatient = new DeltaTables(options);
         sound = new DeltaTables(server.options());
@@ -261,6 +261,29 @@ class BrokenConnectionsTest {
         wire.mend();
         assertThat(table.refresh())
                 .isEqualTo(sound.open(table.location()).orElseThrow().snapshot());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".parquet", ".bin"})
+    void aFileThatIsReadInPartIsNeverTakenForTheWhole(String ending) throws LostRaceException {
+        upsert(table, old);
+        int failures = 0;
+        for (int bytes = 0; bytes < 1_000; bytes += 61) {
+            DeltaTable reader = tables.open(table.location()).orElseThrow();
+            wire.mend();
+            wire.breakNext(
+                    1, request -> request.startsWith("GET ") && request.endsWith(ending), new Break.CutAnswer(bytes));
+            try {
+                assertThat(rows(reader))
+                        .as("cut after %s bytes", bytes)
+                        .containsExactlyInAnyOrder(List.of(2L, "b"), List.of(3L, "c"));
+            } catch (StorageException cut) {
+                failures++;
+            }
+            assertThat(wire.breaks()).isEqualTo(1);
+        }
+        assertThat(failures).as("most cuts are mended unseen").isLessThan(10);
+        expectTheUpsertOnce();
     }
 
     private static Predicate<String> readOf(long version) {

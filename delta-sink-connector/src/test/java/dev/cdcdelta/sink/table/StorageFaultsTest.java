@@ -112,6 +112,38 @@ class StorageFaultsTest {
     }
 
     @Test
+    void aRightToWriteFilesThatIsTakenAwayWillNotPass() throws Exception {
+        DataFile file = write(table, ID_AND_NAME, row(1L, "a"), row(2L, "b"));
+        table.commit(append(table, file));
+        server.failNextPuts(Fault.DENIED, Fault.DENIED, Fault.DENIED);
+        assertThatThrownBy(() -> write(table, ID_AND_NAME, row(3L, "c")))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(StorageException.class)
+                .hasMessageContaining(table.location());
+
+        server.failNextPuts(Fault.DENIED, Fault.DENIED, Fault.DENIED);
+        assertThatThrownBy(() -> table.commit(delete(table, file, 0)))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(StorageException.class)
+                .hasMessageContaining(table.location());
+
+        expectTheTableHolds(1L, 2L);
+    }
+
+    @Test
+    void aBurstOfRefusedReadsIsAFailureThatMayPass() throws Exception {
+        DeltaTable other = tables.open(table.location()).orElseThrow();
+        other.commit(append(other, write(other, ID_AND_NAME, row(1L, "a"))));
+        server.failNextReads(40);
+
+        assertThatThrownBy(() -> table.refresh()).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> tables.open(table.location())).isInstanceOf(StorageException.class);
+
+        server.failNextReads(0);
+        expectTheTableHolds(1L);
+    }
+
+    @Test
     void aStoredCommitWhoseAnswerIsLostIsWonEvenWhileReadingFailsForAMoment() throws Exception {
         DataFile file = write(table, ID_AND_NAME, row(1L, "a"));
         server.failNextPuts(Fault.LOST_ACKNOWLEDGEMENT, Fault.BUSY, Fault.BUSY, Fault.BUSY, Fault.BUSY);
