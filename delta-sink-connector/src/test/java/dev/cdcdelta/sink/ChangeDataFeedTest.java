@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cdcdelta.sink.change.Operation;
+import dev.cdcdelta.sink.merge.MergeMode;
 import dev.cdcdelta.sink.merge.TableDesign;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,12 +46,20 @@ class ChangeDataFeedTest {
     @ParameterizedTest
     @EnumSource(value = WriteModesModelTest.Way.class, names = "APPEND.*", mode = EnumSource.Mode.MATCH_NONE)
     void theFeedLeadsToTheTableInALongCampaign(WriteModesModelTest.Way way) throws Exception {
+        int compactions = 0;
         for (long seed : Seeds.from(200, 20).toArray()) {
-            run(way, seed, 30);
+            compactions += run(way, seed, 30);
+        }
+        // Tables that rewrite their files anyway, or spread them over partitions, may have too few small ones.
+        boolean isCompacted = way.design.policy().merge() == MergeMode.MERGE_ON_READ
+                && way.design.partitionBy().isEmpty();
+        if (isCompacted && !Seeds.areRepeated()) {
+            assertThat(compactions).as("compactions of %s", way).isPositive();
         }
     }
 
-    private void run(WriteModesModelTest.Way way, long seed, int rounds) throws Exception {
+    /** @return how many compactions there were */
+    private int run(WriteModesModelTest.Way way, long seed, int rounds) throws Exception {
         Random random = new Random(seed);
         Path warehouse = directory.resolve("seed" + seed);
         FeedRig rig = new FeedRig(warehouse, way.design, FEED);
@@ -62,9 +71,6 @@ class ChangeDataFeedTest {
             feeders.get(random.nextInt(2)).install();
         }
         feeders.forEach(feeder -> feeder.sink().compact().install());
-        if (rounds >= 30) {
-            assertThat(rig.compactions()).as("%s, seed %d", way, seed).isPositive();
-        }
         long newest = rig.table.snapshot().version();
         try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
             ChangeFeed feed = new ChangeFeed(warehouse.resolve("table"), way.kind(), duckDb).replay(1, newest);
@@ -73,8 +79,10 @@ class ChangeDataFeedTest {
                     .containsExactlyInAnyOrderElementsOf(rig.table.rows(false));
             assertThat(feed.counts()).as("%s, seed %d", way, seed).containsKeys("insert", "update_preimage");
             System.out.printf(
-                    "change data feed: %s, seed %d, %d versions, %s; feed = table%n", way, seed, newest, feed.counts());
+                    "change data feed: %s, seed %d, %d versions, %d compactions, %s; feed = table%n",
+                    way, seed, newest, rig.compactions(), feed.counts());
         }
+        return rig.compactions();
     }
 
     @Test

@@ -103,9 +103,10 @@ final class ChangeFeed {
         }
     }
 
+    /** Changes of one transaction share their time and order: a document may have several versions of both. */
     private String key(Map<String, String> row) {
         String id = row.getOrDefault("_id", "");
-        return kind == TableKind.VERSIONS ? id + " " + row.get("_cdc_ts") + " " + row.get("_cdc_ord") : id;
+        return kind == TableKind.VERSIONS ? id + " " + row : id;
     }
 
     private List<Map<String, String>> read(JsonNode file) throws SQLException {

@@ -8,8 +8,12 @@ public final class Seeds {
 
     public static LongStream from(long first, int count) {
         long begin = Long.getLong("seed", first);
-        boolean isRepetition = System.getProperty("seed") != null;
-        return LongStream.range(begin, begin + Integer.getInteger("seeds", isRepetition ? 1 : count));
+        return LongStream.range(begin, begin + Integer.getInteger("seeds", areRepeated() ? 1 : count));
+    }
+
+    /** Whether somebody asks for certain seeds, of which not all need have everything that a campaign must come upon. */
+    public static boolean areRepeated() {
+        return System.getProperty("seed") != null;
     }
 
     /** Another one in each run. */
