@@ -66,6 +66,10 @@ public final class WarehouseProbe {
         String remedy;
         if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
             remedy = "the bucket does not exist. Create it, or correct 'warehouse'.";
+        } else if (UntrustedCertificate.isBehind(failure)) {
+            remedy = "this worker's JVM does not trust the certificate of " + endpoint
+                    + ". Put its authority's certificate into a trust store and start the worker with"
+                    + " KAFKA_OPTS=-Djavax.net.ssl.trustStore=FILE, or correct hadoop.fs.s3a.endpoint.";
         } else if (causedBy(failure, NoAuthWithAWSException.class)) {
             remedy = "there are no credentials. Set hadoop.fs.s3a.access.key and hadoop.fs.s3a.secret.key, or give the"
                     + " worker a role.";
