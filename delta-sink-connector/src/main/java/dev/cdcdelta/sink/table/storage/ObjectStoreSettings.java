@@ -3,7 +3,7 @@ package dev.cdcdelta.sink.table.storage;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** S3A's configuration: what the user set, and where the user is silent, what a Delta writer needs. */
+/** Hadoop's configuration: what the user set, and where the user is silent, what a Delta writer needs. */
 public final class ObjectStoreSettings {
     private static final Map<String, String> DEFAULTS = Map.of(
             // The default stream returned old bytes of an overwritten object, and asks for each length first.
@@ -44,7 +44,9 @@ public final class ObjectStoreSettings {
                         "fs.s3a.retry.throttle.limit", "2",
                         "fs.s3a.connection.establish.timeout", "5s",
                         "fs.s3a.connection.timeout", "6s",
-                        "fs.s3a.connection.request.timeout", "6s")
+                        "fs.s3a.connection.request.timeout", "6s",
+                        "fs.azure.io.retry.max.retries", "1",
+                        "fs.gs.http.max.retry", "1")
                 .forEach(configuration::set);
         return configuration;
     }

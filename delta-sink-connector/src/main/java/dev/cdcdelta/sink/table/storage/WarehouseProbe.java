@@ -29,9 +29,12 @@ public final class WarehouseProbe {
     public static void probe(String warehouse, Map<String, String> options) {
         URI storage = Warehouses.storage(warehouse);
         String path = warehouse.replaceFirst("/+$", "") + "/_cdcdelta_probe_" + UUID.randomUUID();
-        try (WarehouseFiles files = storage.getScheme().equals("file")
-                ? new LocalFiles()
-                : ObjectStoreFiles.open(storage, ObjectStoreSettings.impatient(options))) {
+        try (WarehouseFiles files = Warehouses.open(storage, ObjectStoreSettings.impatient(options))) {
+            if (files instanceof HadoopFiles added && !added.isAtomic()) {
+                throw new ConfigException("The warehouse " + warehouse
+                        + " cannot hold Delta tables safely: its storage account has no hierarchical namespace, without which a"
+                        + " rename is a copy. Switch it on, or choose another account.");
+            }
             files.putIfAbsent(path, bytes("first"));
             boolean won;
             try (Closeable removal = () -> files.delete(path)) {
@@ -40,7 +43,7 @@ public final class WarehouseProbe {
             if (won) {
                 throw new ConfigException("The warehouse " + warehouse
                         + " cannot hold Delta tables safely: it let a second writer replace a file that was to be created once."
-                        + " Its store ignores the condition If-None-Match on PUT."
+                        + " Its store ignores the condition on the creation (If-None-Match on PUT, for S3)."
                         + " Update the store to a version that honours it, or choose another.");
             }
         } catch (IOException e) {
@@ -64,7 +67,9 @@ public final class WarehouseProbe {
     private static ConfigException explained(String warehouse, Map<String, String> options, IOException failure) {
         String endpoint = options.getOrDefault("fs.s3a.endpoint", "the default S3 endpoint");
         String remedy;
-        if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
+        if (AddedStore.of(Warehouses.storage(warehouse).getScheme()).isPresent()) {
+            remedy = firstLine(failure) + ". Check 'warehouse', the credentials and the hadoop.* options.";
+        } else if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
             remedy = "the bucket does not exist. Create it, or correct 'warehouse'.";
         } else if (UntrustedCertificate.isBehind(failure)) {
             remedy = "this worker's JVM does not trust the certificate of " + endpoint
