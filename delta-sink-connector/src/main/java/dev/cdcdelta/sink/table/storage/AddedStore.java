@@ -3,8 +3,10 @@ package dev.cdcdelta.sink.table.storage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.jspecify.annotations.Nullable;
 
 /** Stores that Hadoop reaches by jars that the user adds to the plugin's directory. */
 enum AddedStore {
@@ -40,15 +42,23 @@ enum AddedStore {
 
     /** What the user's setting or, without one, the jars give. */
     Optional<Class<? extends FileSystem>> fileSystem(Configuration configuration) {
-        String chosen = configuration.get("fs." + scheme + ".impl");
-        List<String> names = chosen == null ? fileSystems : List.of(chosen);
-        for (String name : names) {
+        for (String name : candidates(configuration.get("fs." + scheme + ".impl"))) {
             Class<?> found = configuration.getClassByNameOrNull(name);
             if (found != null) {
                 return Optional.of(found.asSubclass(FileSystem.class));
             }
         }
         return Optional.empty();
+    }
+
+    /** @param set by the user, or by Hadoop's own defaults, which name one of several */
+    private List<String> candidates(@Nullable String set) {
+        if (set == null) {
+            return fileSystems;
+        }
+        return fileSystems.contains(set)
+                ? Stream.concat(Stream.of(set), fileSystems.stream()).toList()
+                : List.of(set);
     }
 
     AtomicPut atomicPut(FileSystem fileSystem) {

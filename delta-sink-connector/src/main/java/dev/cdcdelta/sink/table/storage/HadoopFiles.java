@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.io.IOUtils;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.util.ReflectionUtils;
 import org.apache.kafka.common.config.ConfigException;
@@ -41,7 +42,13 @@ public final class HadoopFiles implements WarehouseFiles {
                         + " and see docs/how-to/storage.md for the list."));
         UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser("kafka-connect"));
         FileSystem fileSystem = ReflectionUtils.newInstance(type, configuration);
-        fileSystem.initialize(container, configuration);
+        try {
+            fileSystem.initialize(container, configuration);
+        } catch (IOException | RuntimeException e) {
+            // It may have threads by then.
+            IOUtils.cleanupWithLogger(null, fileSystem);
+            throw e;
+        }
         return new HadoopFiles(fileSystem, store);
     }
 

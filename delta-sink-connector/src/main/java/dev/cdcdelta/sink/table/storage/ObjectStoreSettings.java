@@ -19,6 +19,14 @@ public final class ObjectStoreSettings {
             "fs.s3a.bucket.probe", "0",
             "fs.s3a.connection.maximum", "64");
 
+    /** Hadoop's own defaults, less the units, which Google's connector does not read. */
+    private static final Map<String, String> GOOGLE_SIZES = Map.of(
+            "fs.gs.block.size", "67108864",
+            "fs.gs.rewrite.max.chunk.size", "536870912",
+            "fs.gs.outputstream.buffer.size", "8388608",
+            "fs.gs.inputstream.inplace.seek.limit", "8388608",
+            "fs.gs.inputstream.min.range.request.size", "2097152");
+
     private ObjectStoreSettings() {}
 
     static Configuration configuration(Map<String, String> options) {
@@ -26,6 +34,7 @@ public final class ObjectStoreSettings {
         // Kafka Connect loads plugins apart: a thread of the worker's own would not find Hadoop's classes and defaults.
         configuration.setClassLoader(ObjectStoreSettings.class.getClassLoader());
         DEFAULTS.forEach(configuration::set);
+        GOOGLE_SIZES.forEach(configuration::set);
         if (options.containsKey("fs.s3a.endpoint")
                 && !options.get("fs.s3a.endpoint").contains("amazonaws.com")) {
             configuration.set("fs.s3a.path.style.access", "true");

@@ -68,7 +68,7 @@ public final class WarehouseProbe {
         String endpoint = options.getOrDefault("fs.s3a.endpoint", "the default S3 endpoint");
         String remedy;
         if (AddedStore.of(Warehouses.storage(warehouse).getScheme()).isPresent()) {
-            remedy = firstLine(failure) + ". Check 'warehouse', the credentials and the hadoop.* options.";
+            remedy = innermost(failure) + ". Check 'warehouse', the credentials and the hadoop.* options.";
         } else if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
             remedy = "the bucket does not exist. Create it, or correct 'warehouse'.";
         } else if (UntrustedCertificate.isBehind(failure)) {
@@ -118,6 +118,16 @@ public final class WarehouseProbe {
             }
         }
         return false;
+    }
+
+    /** File systems of the user's may have misleading words of their own for what went wrong. */
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName() + ", "
+                + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     private static String firstLine(IOException failure) {
