@@ -56,7 +56,8 @@ class AddedStoreSinkTest {
         Contents contents = StoreInMemory.of(container);
         for (Fault fault : List.of(Fault.LOST_ACKNOWLEDGEMENT, Fault.REPEATED, Fault.BROKEN)) {
             for (int step = 0; step < 4; step++) {
-                SinkRig rig = rig(container).with("state.dir", directory.resolve(fault + "-" + step).toString());
+                SinkRig rig = rig(container)
+                        .with("state.dir", directory.resolve(fault + "-" + step).toString());
                 FakeRuntime task = rig.task(P0);
                 rig.source.upsert("a", "\"n\":1", 1).upsert("b", "\"n\":1", 2);
                 task.sink();

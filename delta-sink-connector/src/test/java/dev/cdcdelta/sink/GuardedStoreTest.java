@@ -74,8 +74,8 @@ class GuardedStoreTest {
     @Test
     void validationFindsACertificateOfAnUnknownAuthority() throws Exception {
         try (InProcessS3 server = InProcessS3.encrypted("lake", authority.server())) {
-            Map<String, String> properties = new HashMap<>(Map.of(
-                    "name", "sink", "topics", "mongo.shop.orders", "warehouse", "s3a://lake/warehouse"));
+            Map<String, String> properties = new HashMap<>(
+                    Map.of("name", "sink", "topics", "mongo.shop.orders", "warehouse", "s3a://lake/warehouse"));
             properties.put("storage.validate", "true");
             server.options().forEach((key, value) -> properties.put("hadoop." + key, value));
 
@@ -120,9 +120,11 @@ class GuardedStoreTest {
 
             expectTableIn(process);
             assertThat(process.output()).doesNotContain("session-secret", "session-token");
-            assertThat(wire.heads()).isNotEmpty().allSatisfy(head -> assertThat(head)
-                    .containsIgnoringCase("\r\nx-amz-security-token: session-token\r\n")
-                    .containsPattern("SignedHeaders=[a-z0-9;-]*x-amz-security-token"));
+            assertThat(wire.heads())
+                    .isNotEmpty()
+                    .allSatisfy(head -> assertThat(head)
+                            .containsIgnoringCase("\r\nx-amz-security-token: session-token\r\n")
+                            .containsPattern("SignedHeaders=[a-z0-9;-]*x-amz-security-token"));
         }
     }
 
@@ -143,8 +145,7 @@ class GuardedStoreTest {
 
     private static Map<String, String> sessionOptions(Map<String, String> server, String secret) {
         Map<String, String> options = new HashMap<>(server);
-        options.put(
-                "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider");
+        options.put("fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider");
         options.put("fs.s3a.access.key", "session-access");
         options.put("fs.s3a.secret.key", secret);
         options.put("fs.s3a.session.token", "session-token");
@@ -156,8 +157,10 @@ class GuardedStoreTest {
         try (InProcessS3 server = InProcessS3.encrypted("lake", authority.server());
                 InProcessSts sts = new InProcessSts(authority.server());
                 Tunnel tunnel = new Tunnel(Map.of(
-                        PrivateAuthority.SERVER_NAME + ":443", sts.port(),
-                        URI.create(server.options().get("fs.s3a.endpoint")).getAuthority(), portOf(server)))) {
+                        PrivateAuthority.SERVER_NAME + ":443",
+                        sts.port(),
+                        URI.create(server.options().get("fs.s3a.endpoint")).getAuthority(),
+                        portOf(server)))) {
             Map<String, String> options = exampleOptions(ROLE_EXAMPLE);
             assertThat(options).as("Hadoop takes no region without it").containsKey("fs.s3a.assumed.role.sts.endpoint");
             options.putAll(server.options());
@@ -178,10 +181,12 @@ class GuardedStoreTest {
                             server.options().get("fs.s3a.secret.key"),
                             InProcessSts.SECRET_KEY,
                             InProcessSts.SESSION_TOKEN);
-            assertThat(sts.requests).isNotEmpty().allSatisfy(request -> assertThat(request)
-                    .startsWith(server.options().get("fs.s3a.access.key") + " ")
-                    .contains("Action=AssumeRole")
-                    .contains("RoleArn=" + options.get("fs.s3a.assumed.role.arn")));
+            assertThat(sts.requests)
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request)
+                            .startsWith(server.options().get("fs.s3a.access.key") + " ")
+                            .contains("Action=AssumeRole")
+                            .contains("RoleArn=" + options.get("fs.s3a.assumed.role.arn")));
             assertThat(server.requests).isNotEmpty();
         }
     }

@@ -6,7 +6,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 final class WarehouseValidator implements ConfigDef.Validator {
-    private static final Pattern FORM = Pattern.compile("(s3a://[a-z0-9][a-z0-9.-]+|gs://[a-z0-9][a-z0-9._-]+|abfss://[a-z0-9-]+@[a-z0-9.-]+)(/[^\\s?#]*)?"
+    private static final Pattern FORM = Pattern.compile(
+            "(s3a://[a-z0-9][a-z0-9.-]+|gs://[a-z0-9][a-z0-9._-]+|abfss://[a-z0-9-]+@[a-z0-9.-]+)(/[^\\s?#]*)?"
                     + "|file:///[^?#]+");
 
     @Override

@@ -57,10 +57,9 @@ public final class Warehouses implements Closeable {
         if (remote.lookingAt()) {
             return URI.create(remote.group());
         }
-        throw new ConfigException(
-                "The location " + location
-                        + " names no storage that can be written to. Give s3a://bucket/path (also for s3:// addresses),"
-                        + " abfss://container@account.dfs.core.windows.net/path, gs://bucket/path or file:///path.");
+        throw new ConfigException("The location " + location
+                + " names no storage that can be written to. Give s3a://bucket/path (also for s3:// addresses),"
+                + " abfss://container@account.dfs.core.windows.net/path, gs://bucket/path or file:///path.");
     }
 
     @Override

@@ -17,11 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** The stores that take jars of the user's, on file systems in memory with the semantics of each. */
 class AddedStoreTest {
@@ -189,8 +189,7 @@ class AddedStoreTest {
         Map<String, String> options = new HashMap<>(StoreInMemory.options());
         options.put("test.hierarchical", "false");
 
-        assertThatThrownBy(
-                        () -> WarehouseProbe.probe("abfss://flat@account.dfs.core.windows.net/tables", options))
+        assertThatThrownBy(() -> WarehouseProbe.probe("abfss://flat@account.dfs.core.windows.net/tables", options))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("has no hierarchical namespace");
     }

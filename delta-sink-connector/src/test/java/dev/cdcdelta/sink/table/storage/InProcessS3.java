@@ -78,8 +78,7 @@ public final class InProcessS3 implements AutoCloseable {
     private InProcessS3(String bucket, UnaryOperator<S3Proxy.Builder> endpoint) throws Exception {
         store.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
         BlobStore faulty = new FaultyStore(store);
-        server = endpoint
-                .apply(S3Proxy.builder())
+        server = endpoint.apply(S3Proxy.builder())
                 .blobStore(faulty)
                 .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
                 .ignoreUnknownHeaders(true)
@@ -103,8 +102,7 @@ public final class InProcessS3 implements AutoCloseable {
         String endpoint = server.getPort() >= 0
                 ? "http://127.0.0.1:" + server.getPort()
                 : "https://127.0.0.1:" + server.getSecurePort();
-        return Map.of(
-                "fs.s3a.endpoint", endpoint, "fs.s3a.access.key", ACCESS_KEY, "fs.s3a.secret.key", SECRET_KEY);
+        return Map.of("fs.s3a.endpoint", endpoint, "fs.s3a.access.key", ACCESS_KEY, "fs.s3a.secret.key", SECRET_KEY);
     }
 
     /** From here on the server takes signatures of this key, too. */

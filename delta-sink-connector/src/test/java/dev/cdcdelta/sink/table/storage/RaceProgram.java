@@ -19,9 +19,7 @@ public final class RaceProgram {
         WarehouseProbe.probe(args[0], options);
         try (Warehouses warehouses = new Warehouses(options)) {
             Race.expectOneWinnerPerRound(
-                    warehouses.of(args[0]),
-                    args[0] + "/race-" + UUID.randomUUID() + "/",
-                    Integer.parseInt(args[1]));
+                    warehouses.of(args[0]), args[0] + "/race-" + UUID.randomUUID() + "/", Integer.parseInt(args[1]));
         }
         System.out.println(DONE);
         System.exit(0);

@@ -241,9 +241,8 @@ public abstract class StoreInMemory extends FileSystem {
                         throw new IOException("the connection broke");
                     }
                     byte[] bytes = toByteArray();
-                    byte[] uploaded = Thread.currentThread().isInterrupted()
-                            ? Arrays.copyOf(bytes, bytes.length / 2)
-                            : bytes;
+                    byte[] uploaded =
+                            Thread.currentThread().isInterrupted() ? Arrays.copyOf(bytes, bytes.length / 2) : bytes;
                     boolean stored = store(uploaded);
                     if (fault == Fault.LOST_ACKNOWLEDGEMENT) {
                         throw new IOException("the answer was lost");
