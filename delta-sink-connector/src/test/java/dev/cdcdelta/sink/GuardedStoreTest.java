@@ -191,6 +191,27 @@ class GuardedStoreTest {
         }
     }
 
+    @Test
+    void anStsWithACertificateOfAnUnknownAuthorityStopsTheTaskWithTheRemedy() throws Exception {
+        try (InProcessSts sts = new InProcessSts(authority.server());
+                Tunnel tunnel = new Tunnel(Map.of(PrivateAuthority.SERVER_NAME + ":443", sts.port()))) {
+            Map<String, String> options = exampleOptions(ROLE_EXAMPLE);
+            options.put("fs.s3a.assumed.role.sts.endpoint", PrivateAuthority.SERVER_NAME);
+            options.put(
+                    "fs.s3a.assumed.role.credentials.provider",
+                    "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
+            options.put("fs.s3a.access.key", "access");
+            options.put("fs.s3a.secret.key", "secret-of-the-worker");
+            options.put("fs.s3a.proxy.host", "127.0.0.1");
+            options.put("fs.s3a.proxy.port", Integer.toString(tunnel.port()));
+
+            assertThatThrownBy(() -> rig("untrusted-sts", options).task(SinkRig.P0))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("or that of STS")
+                    .hasMessageNotContaining("secret-of-the-worker");
+        }
+    }
+
     private static int portOf(InProcessS3 server) {
         return URI.create(server.options().get("fs.s3a.endpoint")).getPort();
     }

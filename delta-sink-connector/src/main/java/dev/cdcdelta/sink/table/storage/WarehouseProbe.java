@@ -72,7 +72,8 @@ public final class WarehouseProbe {
         } else if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
             remedy = "the bucket does not exist. Create it, or correct 'warehouse'.";
         } else if (UntrustedCertificate.isBehind(failure)) {
-            remedy = "this worker's JVM does not trust the certificate of " + endpoint
+            String server = options.containsKey("fs.s3a.assumed.role.arn") ? endpoint + ", or that of STS" : endpoint;
+            remedy = "this worker's JVM does not trust the certificate of " + server
                     + ". Put its authority's certificate into a trust store and start the worker with"
                     + " KAFKA_OPTS=-Djavax.net.ssl.trustStore=FILE, or correct hadoop.fs.s3a.endpoint.";
         } else if (causedBy(failure, NoAuthWithAWSException.class)) {

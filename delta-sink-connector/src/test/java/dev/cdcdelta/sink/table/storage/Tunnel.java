@@ -51,7 +51,7 @@ public final class Tunnel implements AutoCloseable {
             // The other headers say nothing more.
         }
         destinations.add(destination);
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), ports.get(destination));
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), ports.getOrDefault(destination, 0));
         open.add(server);
         client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         daemon(() -> copy(client, server));
