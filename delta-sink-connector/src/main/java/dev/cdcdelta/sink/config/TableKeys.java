@@ -19,7 +19,9 @@ final class TableKeys {
                         ConfigDef.NO_DEFAULT_VALUE,
                         new WarehouseValidator(),
                         Importance.HIGH,
-                        "The place of all tables: `s3a://bucket/path`, or `file:///path` for a directory that all workers share.",
+                        "The place of all tables: `s3a://bucket/path`, or `file:///path` for a directory that all workers share."
+                                + " `abfss://container@account.dfs.core.windows.net/path` and `gs://bucket/path` take jars that are"
+                                + " not in the plugin; the page on storages (`docs/how-to/storage.md`) tells which.",
                         "Warehouse")
                 .key(
                         SinkConfigDef.TABLE_NAME,

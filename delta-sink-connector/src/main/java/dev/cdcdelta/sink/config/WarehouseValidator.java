@@ -6,7 +6,9 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 final class WarehouseValidator implements ConfigDef.Validator {
-    private static final Pattern FORM = Pattern.compile("s3a://[a-z0-9][a-z0-9.-]+(/[^\\s?#]*)?|file:///[^?#]+");
+    private static final Pattern FORM = Pattern.compile(
+            "(s3a://[a-z0-9][a-z0-9.-]+|gs://[a-z0-9][a-z0-9._-]+|abfss://[a-z0-9-]+@[a-z0-9.-]+)(/[^\\s?#]*)?"
+                    + "|file:///[^?#]+");
 
     @Override
     public void ensureValid(String name, @Nullable Object value) {
@@ -21,6 +23,6 @@ final class WarehouseValidator implements ConfigDef.Validator {
 
     @Override
     public String toString() {
-        return "s3a://bucket/path or file:///path";
+        return "s3a://bucket/path, abfss://container@account.dfs.core.windows.net/path, gs://bucket/path or file:///path";
     }
 }

@@ -260,14 +260,16 @@ class ConfigurationTest {
         properties.put("hadoop.fs.s3a.access.key", "AKIA-one");
         properties.put("hadoop.fs.s3a.secret.key", "two");
         properties.put("hadoop.fs.s3a.session.token", "three");
+        properties.put("hadoop.fs.azure.account.key.lake.dfs.core.windows.net", "four");
+        properties.put("hadoop.fs.azure.account.oauth2.client.secret", "five");
+        properties.put("hadoop.fs.azure.sas.fixed.token", "six");
+        properties.put("hadoop.fs.gs.auth.refresh.token", "seven");
         properties.put("hadoop.fs.s3a.endpoint", "http://localhost:1");
         SinkSettings settings = SinkSettings.parse(properties);
         assertThat(settings.hadoop().values()).containsEntry("fs.s3a.secret.key", "two");
         assertThat(settings.toString())
                 .contains("http://localhost:1")
-                .doesNotContain("AKIA-one")
-                .doesNotContain("two")
-                .doesNotContain("three");
+                .doesNotContain("AKIA-one", "two", "three", "four", "five", "six", "seven");
     }
 
     private static Map<String, String> valid() {

@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.table.kernel;
 
+import dev.cdcdelta.sink.table.storage.UntrustedCertificate;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -28,6 +29,9 @@ public final class StorageFailure {
 
     /** Whether the same may work a little later: the storage is at fault, and not what was asked of it. */
     public static boolean mayPass(Throwable failure) {
+        if (UntrustedCertificate.isBehind(failure)) {
+            return false;
+        }
         boolean storage = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof AccessDeniedException

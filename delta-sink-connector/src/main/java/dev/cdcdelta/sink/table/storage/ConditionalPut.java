@@ -1,11 +1,8 @@
 package dev.cdcdelta.sink.table.storage;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,10 +30,12 @@ final class ConditionalPut {
             } catch (RemoteFileChangedException e) {
                 // 412. It may be our own PUT that was stored and whose answer was lost: the SDK repeats it and meets
                 // itself.
-                if (holds(path, bytes)) {
+                if (ReadBack.of(fileSystem, path, bytes) == ReadBack.OURS) {
                     return;
                 }
-                throw alreadyExists(path, e);
+                FileAlreadyExistsException exists = new FileAlreadyExistsException(path.toString());
+                exists.initCause(e);
+                throw exists;
             } catch (AWSBadRequestException e) {
                 // 409 ConditionalRequestConflict: another writer is at work on the name just now, who wins is open.
                 if (e.statusCode() != 409 || attempt == ATTEMPTS) {
@@ -51,20 +50,6 @@ final class ConditionalPut {
         try (ObjectOutputStream out = ObjectOutputStream.conditional(fileSystem, path)) {
             out.writeWhole(bytes);
         }
-    }
-
-    private boolean holds(Path path, byte[] bytes) throws IOException {
-        try (InputStream in = new ObjectInputFile(fileSystem, path, -1).newStream()) {
-            return Arrays.equals(in.readAllBytes(), bytes);
-        } catch (FileNotFoundException e) {
-            return false;
-        }
-    }
-
-    private static FileAlreadyExistsException alreadyExists(Path path, IOException cause) {
-        FileAlreadyExistsException exists = new FileAlreadyExistsException(path.toString());
-        exists.initCause(cause);
-        return exists;
     }
 
     private static void pause(int attempt) throws IOException {

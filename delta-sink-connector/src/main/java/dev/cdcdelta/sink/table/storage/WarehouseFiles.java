@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Files of one kind of storage, with an atomic put-if-absent. Safe for use by many threads. */
-public sealed interface WarehouseFiles extends FileIO, Closeable permits LocalFiles, ObjectStoreFiles {
+public sealed interface WarehouseFiles extends FileIO, Closeable permits LocalFiles, ObjectStoreFiles, HadoopFiles {
     /**
      * Creates the file with exactly these bytes, or fails and leaves what is there alone.
      *

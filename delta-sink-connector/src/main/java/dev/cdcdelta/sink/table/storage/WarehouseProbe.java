@@ -29,9 +29,12 @@ public final class WarehouseProbe {
     public static void probe(String warehouse, Map<String, String> options) {
         URI storage = Warehouses.storage(warehouse);
         String path = warehouse.replaceFirst("/+$", "") + "/_cdcdelta_probe_" + UUID.randomUUID();
-        try (WarehouseFiles files = storage.getScheme().equals("file")
-                ? new LocalFiles()
-                : ObjectStoreFiles.open(storage, ObjectStoreSettings.impatient(options))) {
+        try (WarehouseFiles files = Warehouses.open(storage, ObjectStoreSettings.impatient(options))) {
+            if (files instanceof HadoopFiles added && !added.isAtomic()) {
+                throw new ConfigException("The warehouse " + warehouse
+                        + " cannot hold Delta tables safely: its storage account has no hierarchical namespace, without which a"
+                        + " rename is a copy. Switch it on, or choose another account.");
+            }
             files.putIfAbsent(path, bytes("first"));
             boolean won;
             try (Closeable removal = () -> files.delete(path)) {
@@ -40,7 +43,7 @@ public final class WarehouseProbe {
             if (won) {
                 throw new ConfigException("The warehouse " + warehouse
                         + " cannot hold Delta tables safely: it let a second writer replace a file that was to be created once."
-                        + " Its store ignores the condition If-None-Match on PUT."
+                        + " Its store ignores the condition on the creation (If-None-Match on PUT, for S3)."
                         + " Update the store to a version that honours it, or choose another.");
             }
         } catch (IOException e) {
@@ -64,8 +67,15 @@ public final class WarehouseProbe {
     private static ConfigException explained(String warehouse, Map<String, String> options, IOException failure) {
         String endpoint = options.getOrDefault("fs.s3a.endpoint", "the default S3 endpoint");
         String remedy;
-        if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
+        if (AddedStore.of(Warehouses.storage(warehouse).getScheme()).isPresent()) {
+            remedy = innermost(failure) + ". Check 'warehouse', the credentials and the hadoop.* options.";
+        } else if (failure instanceof UnknownStoreException || failure instanceof FileNotFoundException) {
             remedy = "the bucket does not exist. Create it, or correct 'warehouse'.";
+        } else if (UntrustedCertificate.isBehind(failure)) {
+            String server = options.containsKey("fs.s3a.assumed.role.arn") ? endpoint + ", or that of STS" : endpoint;
+            remedy = "this worker's JVM does not trust the certificate of " + server
+                    + ". Put its authority's certificate into a trust store and start the worker with"
+                    + " KAFKA_OPTS=-Djavax.net.ssl.trustStore=FILE, or correct hadoop.fs.s3a.endpoint.";
         } else if (causedBy(failure, NoAuthWithAWSException.class)) {
             remedy = "there are no credentials. Set hadoop.fs.s3a.access.key and hadoop.fs.s3a.secret.key, or give the"
                     + " worker a role.";
@@ -109,6 +119,16 @@ public final class WarehouseProbe {
             }
         }
         return false;
+    }
+
+    /** File systems of the user's may have misleading words of their own for what went wrong. */
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName() + ", "
+                + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     private static String firstLine(IOException failure) {

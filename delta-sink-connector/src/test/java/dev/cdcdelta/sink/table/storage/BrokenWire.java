@@ -42,6 +42,7 @@ public final class BrokenWire implements AutoCloseable {
     private final Queue<byte[]> undelivered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger breaks = new AtomicInteger();
     private final List<Plan> plans = new CopyOnWriteArrayList<>();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
 
     /** What befalls a request. */
     public sealed interface Break {
@@ -106,6 +107,11 @@ public final class BrokenWire implements AutoCloseable {
         return breaks.get();
     }
 
+    /** The heads of all requests that came so far. */
+    public List<String> heads() {
+        return List.copyOf(heads);
+    }
+
     /** What was late arrives. @return the first lines of the server's answers */
     public String deliver() throws IOException {
         StringBuilder answers = new StringBuilder();
@@ -145,6 +151,7 @@ public final class BrokenWire implements AutoCloseable {
                 InputStream in = new BufferedInputStream(client.getInputStream())) {
             byte[] head = head(in);
             if (head.length > 0) {
+                heads.add(new String(head, StandardCharsets.ISO_8859_1));
                 Request request = parse(head);
                 Optional<Plan> struck = plans.stream()
                         .filter(plan -> plan.strikes(request.name()))

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.S3ProxyException;
@@ -46,6 +50,7 @@ public final class InProcessS3 implements AutoCloseable {
     /** Requests as "METHOD key". */
     public final List<String> requests = new CopyOnWriteArrayList<>();
 
+    private final Map<String, String> secrets = new ConcurrentHashMap<>(Map.of(ACCESS_KEY, SECRET_KEY));
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger gets = new AtomicInteger();
     private final BlobStore store = new TransientNio2BlobStore();
@@ -67,22 +72,47 @@ public final class InProcessS3 implements AutoCloseable {
     }
 
     public InProcessS3(String bucket) throws Exception {
+        this(bucket, builder -> builder.endpoint(URI.create("http://127.0.0.1:0")));
+    }
+
+    private InProcessS3(String bucket, UnaryOperator<S3Proxy.Builder> endpoint) throws Exception {
         store.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
         BlobStore faulty = new FaultyStore(store);
-        server = S3Proxy.builder()
+        server = endpoint.apply(S3Proxy.builder())
                 .blobStore(faulty)
-                .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
                 .ignoreUnknownHeaders(true)
                 .build();
+        server.setBlobStoreLocator((accessKey, container, blob) -> {
+            String secret = secrets.get(accessKey);
+            return secret == null ? null : new AccessGrant(secret, faulty);
+        });
         server.start();
     }
 
+    /** A server that is spoken to over TLS only. */
+    public static InProcessS3 encrypted(String bucket, SSLContext context) throws Exception {
+        return new InProcessS3(
+                bucket,
+                builder -> builder.secureEndpoint(URI.create("https://127.0.0.1:0"))
+                        .sslContext(context));
+    }
+
     public Map<String, String> options() {
-        return Map.of(
-                "fs.s3a.endpoint", "http://127.0.0.1:" + server.getPort(),
-                "fs.s3a.access.key", ACCESS_KEY,
-                "fs.s3a.secret.key", SECRET_KEY);
+        String endpoint = server.getPort() >= 0
+                ? "http://127.0.0.1:" + server.getPort()
+                : "https://127.0.0.1:" + server.getSecurePort();
+        return Map.of("fs.s3a.endpoint", endpoint, "fs.s3a.access.key", ACCESS_KEY, "fs.s3a.secret.key", SECRET_KEY);
+    }
+
+    /** From here on the server takes signatures of this key, too. */
+    public void admit(String accessKey, String secretKey) {
+        secrets.put(accessKey, secretKey);
+    }
+
+    /** From here on only keys that were admitted are taken. */
+    public void refuseItsOwnKeys() {
+        secrets.remove(ACCESS_KEY);
     }
 
     /** The PUTs after these are sound again. */

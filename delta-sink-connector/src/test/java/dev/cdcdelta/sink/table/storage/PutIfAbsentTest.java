@@ -8,18 +8,12 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.s3a.S3AFileStatus;
 import org.apache.hadoop.util.functional.RemoteIterators;
@@ -32,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PutIfAbsentTest {
-    private static final int THREADS = 32;
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path directory;
@@ -65,52 +57,12 @@ class PutIfAbsentTest {
 
     @Test
     void oneOfManyThreadsWinsAName() throws Exception {
-        oneWinnerPerRound(local, "file://" + directory + "/race/", 50);
+        Race.expectOneWinnerPerRound(local, "file://" + directory + "/race/", 50);
     }
 
     @Test
     void oneOfManyThreadsWinsAKeyOfTheBucket() throws Exception {
-        oneWinnerPerRound(bucket, "s3a://lake/race/", 5);
-    }
-
-    private static void oneWinnerPerRound(WarehouseFiles files, String prefix, int rounds) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            for (int round = 0; round < rounds; round++) {
-                String path = prefix + round + ".json";
-                CyclicBarrier start = new CyclicBarrier(THREADS);
-                List<Callable<Boolean>> writers = new ArrayList<>();
-                for (int writer = 0; writer < THREADS; writer++) {
-                    byte[] text = bytes("writer " + writer);
-                    writers.add(() -> {
-                        start.await();
-                        return wins(files, path, text);
-                    });
-                }
-                int winners = 0;
-                int winner = -1;
-                List<Future<Boolean>> outcomes = threads.invokeAll(writers);
-                for (int writer = 0; writer < THREADS; writer++) {
-                    if (outcomes.get(writer).get()) {
-                        winners++;
-                        winner = writer;
-                    }
-                }
-                assertThat(winners).as("winners of round %s", round).isEqualTo(1);
-                assertThat(read(files, path)).isEqualTo("writer " + winner);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static boolean wins(WarehouseFiles files, String path, byte[] text) throws IOException {
-        try {
-            files.putIfAbsent(path, text);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        }
+        Race.expectOneWinnerPerRound(bucket, "s3a://lake/race/", 5);
     }
 
     @Test
@@ -122,7 +74,7 @@ class PutIfAbsentTest {
             assertThatThrownBy(() -> files.putIfAbsent(path, bytes("second")))
                     .isInstanceOf(FileAlreadyExistsException.class);
 
-            assertThat(read(files, path)).isEqualTo("first");
+            assertThat(Race.read(files, path)).isEqualTo("first");
         }
     }
 
@@ -132,7 +84,7 @@ class PutIfAbsentTest {
 
         bucket.putIfAbsent("s3a://lake/lost.json", bytes("mine"));
 
-        assertThat(read(bucket, "s3a://lake/lost.json")).isEqualTo("mine");
+        assertThat(Race.read(bucket, "s3a://lake/lost.json")).isEqualTo("mine");
         assertThat(server.requests).startsWith("PUT lost.json", "PUT lost.json", "HEAD lost.json", "GET lost.json");
     }
 
@@ -142,7 +94,7 @@ class PutIfAbsentTest {
 
         bucket.putIfAbsent("s3a://lake/conflict.json", bytes("mine"));
 
-        assertThat(read(bucket, "s3a://lake/conflict.json")).isEqualTo("mine");
+        assertThat(Race.read(bucket, "s3a://lake/conflict.json")).isEqualTo("mine");
     }
 
     @Test
@@ -219,12 +171,6 @@ class PutIfAbsentTest {
         file.close();
 
         assertThat(server.requests).isEmpty();
-    }
-
-    private static String read(WarehouseFiles files, String path) throws IOException {
-        try (InputStream in = files.newInputFile(path, -1).newStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static byte[] bytes(String text) {
