@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -76,7 +77,8 @@ public final class LocalFiles implements WarehouseFiles {
         Path from = local(filePath);
         try {
             return LocalListing.of(
-                    from.toAbsolutePath().getParent(), from.getFileName().toString());
+                    Objects.requireNonNull(from.toAbsolutePath().getParent()),
+                    from.getFileName().toString());
         } catch (NoSuchFileException e) {
             throw notFound(filePath, e);
         }
