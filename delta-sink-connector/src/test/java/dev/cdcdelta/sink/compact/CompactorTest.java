@@ -2,13 +2,12 @@ package dev.cdcdelta.sink.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cdcdelta.sink.TestClock;
 import dev.cdcdelta.sink.table.DataFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -166,22 +165,7 @@ class CompactorTest {
     }
 
     private Compactor compactor(CompactionPolicy policy) {
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
+        Clock clock = TestClock.of(() -> now);
         return new Compactor(policy, new InstallPace(policy.maxPause()), rig.tables, maintenance::add, clock);
     }
 

@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cdcdelta.sink.TestClock;
 import dev.cdcdelta.sink.table.CloseableIterator;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
@@ -149,22 +150,7 @@ class VacuumTest {
             Path orphan = copy("part-00000-orphan-c000.zstd.parquet");
             List<Runnable> started = new ArrayList<>();
             Instant[] now = {Instant.now().plus(Duration.ofDays(8))};
-            Clock clock = new Clock() {
-                @Override
-                public Instant instant() {
-                    return now[0];
-                }
-
-                @Override
-                public java.time.ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(java.time.ZoneId zone) {
-                    return this;
-                }
-            };
+            Clock clock = TestClock.of(() -> now[0]);
             Vacuum vacuum = new Vacuum(new VacuumPolicy(true, RETENTION), "c", rig.tables, started::add, clock);
             Map<String, Long> transactions = Map.of("c|t|1", 5L, "c|t|0", 5L, "c|t|0|source-time", 5L, "other|a|0", 1L);
             TopicPartition least = new TopicPartition("t", 0);

@@ -6,6 +6,7 @@ import static dev.cdcdelta.sink.index.IndexedTable.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cdcdelta.sink.TestClock;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.index.store.StoreLogForms;
@@ -20,7 +21,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,22 +67,7 @@ class KeyIndexesTest {
     }
 
     private KeyIndexes indexes(IndexScope scope, Disk disk) {
-        Clock clock = new Clock() {
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+        Clock clock = TestClock.of(() -> now);
         return new KeyIndexes(
                 new IndexPolicy(folder.resolve("state"), scope, Duration.ofHours(1)), "sink", clock, disk);
     }

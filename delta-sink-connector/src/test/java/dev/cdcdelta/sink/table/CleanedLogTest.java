@@ -6,12 +6,11 @@ import static dev.cdcdelta.sink.table.Tables.row;
 import static dev.cdcdelta.sink.table.Tables.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cdcdelta.sink.TestClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,22 +25,7 @@ class CleanedLogTest {
     private Duration later = Duration.ZERO;
 
     private Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return Instant.now().plus(later);
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        return TestClock.of(() -> Instant.now().plus(later));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.cdcdelta.sink.table.Tables.row;
 import static dev.cdcdelta.sink.table.Tables.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cdcdelta.sink.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,22 +44,7 @@ class TimeTravelTest {
     private record Place(String path, long position) {}
 
     private Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        return TestClock.of(() -> now);
     }
 
     @Test

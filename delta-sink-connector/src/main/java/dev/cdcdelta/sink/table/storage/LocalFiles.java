@@ -1,7 +1,6 @@
 package dev.cdcdelta.sink.table.storage;
 
 import io.delta.kernel.defaults.engine.fileio.InputFile;
-import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
@@ -142,11 +141,6 @@ public final class LocalFiles implements WarehouseFiles {
     @Override
     public InputFile newInputFile(String path, long fileSize) {
         return new LocalInputFile(local(path));
-    }
-
-    @Override
-    public OutputFile newOutputFile(String path) {
-        return new AtomicOutputFile(this, path);
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.cdcdelta.sink.table.storage;
 
 import io.delta.kernel.defaults.engine.fileio.InputFile;
-import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,11 +98,6 @@ public final class ObjectStoreFiles implements WarehouseFiles {
         return new ObjectInputFile(fileSystem, new Path(path), fileSize);
     }
 
-    @Override
-    public OutputFile newOutputFile(String path) {
-        return new AtomicOutputFile(this, path);
-    }
-
     /** One DELETE; S3A's own delete would look at the "directory" afterwards and PUT a marker for an empty one. */
     @Override
     public boolean delete(String path) throws IOException {
@@ -120,19 +113,6 @@ public final class ObjectStoreFiles implements WarehouseFiles {
     @Override
     public Optional<String> getConf(String key) {
         return Optional.ofNullable(fileSystem.getConf().get(key));
-    }
-
-    @Override
-    public void copyFileAtomically(String source, String target, boolean overwrite) throws IOException {
-        byte[] bytes;
-        try (InputStream in = newInputFile(source, -1).newStream()) {
-            bytes = in.readAllBytes();
-        }
-        if (overwrite) {
-            put(target, bytes);
-        } else {
-            putIfAbsent(target, bytes);
-        }
     }
 
     @Override

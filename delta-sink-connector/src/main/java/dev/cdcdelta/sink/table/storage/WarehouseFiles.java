@@ -1,9 +1,11 @@
 package dev.cdcdelta.sink.table.storage;
 
 import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.utils.FileStatus;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /** Files of one kind of storage, with an atomic put-if-absent. Safe for use by many threads. */
@@ -23,4 +25,22 @@ public sealed interface WarehouseFiles extends FileIO, Closeable permits LocalFi
 
     /** All files below a directory, at any depth. */
     List<FileStatus> listTree(String directory) throws IOException;
+
+    @Override
+    default OutputFile newOutputFile(String path) {
+        return new AtomicOutputFile(this, path);
+    }
+
+    @Override
+    default void copyFileAtomically(String source, String target, boolean overwrite) throws IOException {
+        byte[] bytes;
+        try (InputStream in = newInputFile(source, -1).newStream()) {
+            bytes = in.readAllBytes();
+        }
+        if (overwrite) {
+            put(target, bytes);
+        } else {
+            putIfAbsent(target, bytes);
+        }
+    }
 }
