@@ -115,6 +115,23 @@ class BrokenStoreTest {
     }
 
     @Test
+    void aTaskThatStartsWhileTheStoreIsBusyWaitsForIt() {
+        int busy = 12;
+        server.failNextPuts(Collections.nCopies(busy, InProcessS3.Fault.BUSY).toArray(InProcessS3.Fault[]::new));
+        int before = server.requests.size();
+        task = rig.task(P0);
+        rig.table.hasRows("a: n=1", "b: n=1");
+        for (int i = 0; i < busy; i++) {
+            task.sink();
+        }
+        assertThat(server.requests.subList(before, server.requests.size()).stream()
+                        .filter(request -> request.startsWith("PUT"))
+                        .count())
+                .isGreaterThan(busy);
+        expectEachRecordOnce();
+    }
+
+    @Test
     void theSuccessorOfATaskWhoseAnswerWasLostWritesNothingAgain() {
         wire.breakNext(1, upload(".json"), new Break.ResetAnswer());
         wire.breakNext(

@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink.config;
 
 import dev.cdcdelta.sink.table.DeltaTables;
+import dev.cdcdelta.sink.table.StorageException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
@@ -18,7 +19,7 @@ public final class StorageCheck {
         try (DeltaTables tables = new DeltaTables(reader.hadoop().values())) {
             tables.probe(reader.layout().warehouse());
             return Optional.empty();
-        } catch (ConfigException e) {
+        } catch (ConfigException | StorageException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }

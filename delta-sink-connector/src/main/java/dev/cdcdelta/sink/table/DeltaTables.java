@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
@@ -87,9 +88,14 @@ public final class DeltaTables implements AutoCloseable {
      * Checks that the warehouse is reachable with the keys given and keeps its promise of atomic creation.
      *
      * @throws org.apache.kafka.common.config.ConfigException what is wrong and how to mend it
+     * @throws StorageException if the store is too busy to answer
      */
     public void probe(String warehouse) {
-        WarehouseProbe.probe(warehouse, options);
+        try {
+            WarehouseProbe.probe(warehouse, options);
+        } catch (ConfigException e) {
+            throw WarehouseProbe.isBusy(e) ? new StorageException(String.valueOf(e.getMessage()), e, true) : e;
+        }
     }
 
     private TableRoom room(String location) throws IOException {

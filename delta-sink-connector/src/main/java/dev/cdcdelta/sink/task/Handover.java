@@ -21,12 +21,14 @@ import org.slf4j.LoggerFactory;
 final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
+    private final WarehouseTrial trial;
     private final TableFeeds tables;
     private final FlushQueue flushes;
     private final Duration patience;
 
     /** @param patience with all flushes together */
-    Handover(TableFeeds tables, FlushQueue flushes, Duration patience) {
+    Handover(WarehouseTrial trial, TableFeeds tables, FlushQueue flushes, Duration patience) {
+        this.trial = trial;
         this.tables = tables;
         this.flushes = flushes;
         this.patience = patience;
@@ -38,6 +40,7 @@ final class Handover {
      * @return where reading has to begin, by the partitions whose tables are known; empty for the first record that Kafka has
      */
     Map<TopicPartition, OptionalLong> open(Collection<TopicPartition> opened) {
+        trial.require();
         Map<TableFeed, Set<TopicPartition>> feeding = new LinkedHashMap<>();
         Map<TopicPartition, List<TableFeed>> feeds = new HashMap<>();
         for (TopicPartition partition : opened) {

@@ -55,8 +55,10 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
     public SinkRun start(SinkSettings settings, SinkTaskContext context) {
         TableMaintenance logs = threads.logs().get();
         DeltaTables storage = new DeltaTables(settings.hadoop().values(), logs, settings.files());
+        WarehouseTrial trial =
+                new WarehouseTrial(() -> storage.probe(settings.layout().warehouse()));
         try {
-            storage.probe(settings.layout().warehouse());
+            trial.begin();
         } catch (RuntimeException e) {
             logs.close();
             storage.close();
@@ -97,7 +99,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
                 errant,
                 tables,
                 flushes,
-                new Handover(tables, flushes, patience),
+                new Handover(trial, tables, flushes, patience),
                 counters,
                 () -> {
                     upkeep.awaitEnd();

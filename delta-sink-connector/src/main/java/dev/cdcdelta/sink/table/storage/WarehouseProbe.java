@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.hadoop.fs.s3a.AWSServiceIOException;
 import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.fs.s3a.auth.NoAuthWithAWSException;
 import org.apache.kafka.common.config.ConfigException;
@@ -49,6 +50,16 @@ public final class WarehouseProbe {
         } catch (IOException e) {
             throw explained(warehouse, options, e);
         }
+    }
+
+    /** Whether the store has answered that it is busy, or at fault itself: what was asked for may be in order. */
+    public static boolean isBusy(ConfigException explained) {
+        for (Throwable cause = explained; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AWSServiceIOException answer && answer.statusCode() >= 500) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean tryPut(WarehouseFiles files, String path) throws IOException {
