@@ -14,6 +14,7 @@ import dev.cdcdelta.sink.index.IndexPolicy;
 import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.KeyIndex;
 import dev.cdcdelta.sink.index.KeyIndexes;
+import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.merge.DeleteMode;
 import dev.cdcdelta.sink.merge.FlushGivenUpException;
 import dev.cdcdelta.sink.merge.MergeMode;
@@ -156,7 +157,8 @@ final class CrashWorkload {
     }
 
     private KeyIndexes indexes(Path state) {
-        return new KeyIndexes(new IndexPolicy(state, IndexScope.AUTO, Duration.ofDays(7)), "sink", rig.clock);
+        return new KeyIndexes(
+                new IndexPolicy(state, IndexScope.AUTO, Duration.ofDays(7)), "sink", rig.clock, Disk.REAL);
     }
 
     /** The table is the model, by full comparison and by the protocol, and the index is what one built from the table would be. */

@@ -62,7 +62,7 @@ final class FakeRuntime implements SinkTaskContext {
                 clock,
                 committer,
                 retries,
-                new SinkThreads(count -> threads, upkeep, TableMaintenance::sameThread),
+                new SinkThreads(count -> threads, upkeep, DirectThreads::new, TableMaintenance::sameThread),
                 patience));
     }
 

@@ -11,6 +11,7 @@ import dev.cdcdelta.sink.compact.InstallResult;
 import dev.cdcdelta.sink.index.IndexPolicy;
 import dev.cdcdelta.sink.index.IndexScope;
 import dev.cdcdelta.sink.index.KeyIndexes;
+import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.FlushGivenUpException;
 import dev.cdcdelta.sink.merge.RetryPolicy;
@@ -91,7 +92,7 @@ final class FeedRig {
     private KeyIndexes indexes() {
         IndexPolicy policy =
                 new IndexPolicy(state.resolve(Integer.toString(feeders++)), IndexScope.AUTO, Duration.ofDays(7));
-        return new KeyIndexes(policy, "sink", clock);
+        return new KeyIndexes(policy, "sink", clock, Disk.REAL);
     }
 
     void pass(Duration time) {

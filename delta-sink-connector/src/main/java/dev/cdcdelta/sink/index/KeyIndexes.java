@@ -30,11 +30,8 @@ public final class KeyIndexes implements AutoCloseable {
     private final AtomicLong owners = new AtomicLong();
     private final Map<IndexOwner, ShardedIndex> open = new ConcurrentHashMap<>();
 
-    public KeyIndexes(IndexPolicy policy, String connector, Clock clock) {
-        this(policy, connector, clock, Disk.REAL);
-    }
-
-    KeyIndexes(IndexPolicy policy, String connector, Clock clock, Disk disk) {
+    /** @param disk through which indexes write */
+    public KeyIndexes(IndexPolicy policy, String connector, Clock clock, Disk disk) {
         this.policy = policy;
         this.clock = clock;
         this.opener = new ShardOpener(policy, connector, new Tombstones(clock, policy.deleteRetention()), disk);

@@ -10,6 +10,7 @@ import dev.cdcdelta.sink.config.SchemaPolicy;
 import dev.cdcdelta.sink.config.SinkSettings;
 import dev.cdcdelta.sink.config.TableLayout;
 import dev.cdcdelta.sink.index.KeyIndexes;
+import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.merge.Committer;
 import dev.cdcdelta.sink.merge.DeleteMode;
 import dev.cdcdelta.sink.merge.RetryPolicy;
@@ -65,7 +66,8 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
             throw e;
         }
         SinkCounters counters = new SinkCounters();
-        KeyIndexes indexes = new KeyIndexes(settings.index(), settings.connector(), clock);
+        ExecutorService indexWrites = threads.indexes().get();
+        KeyIndexes indexes = new KeyIndexes(settings.index(), settings.connector(), clock, Disk.behind(indexWrites));
         TableAccess access = new TableAccess(
                 storage,
                 indexes,
@@ -105,6 +107,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
                     upkeep.awaitEnd();
                     logs.close();
                     indexes.close();
+                    indexWrites.shutdown();
                     storage.close();
                 });
     }

@@ -13,6 +13,7 @@ import dev.cdcdelta.sink.index.KeyIndex;
 import dev.cdcdelta.sink.index.KeyIndexes;
 import dev.cdcdelta.sink.index.MovedRow;
 import dev.cdcdelta.sink.index.RowLocation;
+import dev.cdcdelta.sink.index.store.Disk;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.CloseableIterator;
@@ -211,7 +212,7 @@ final class UpsertRig implements AutoCloseable {
         try {
             Path state = java.nio.file.Files.createTempDirectory("index");
             KeyIndexes own = new KeyIndexes(
-                    new IndexPolicy(state, IndexScope.AUTO, Duration.ofDays(1)), "sink", Clock.systemUTC());
+                    new IndexPolicy(state, IndexScope.AUTO, Duration.ofDays(1)), "sink", Clock.systemUTC(), Disk.REAL);
             opened.add(own);
             return own;
         } catch (IOException e) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Entries by key hash ({@link PageTable}), and the files of the table that they are of, on disk. Confined to one thread at a time.
  *
  * <p>A store begins empty and <em>loading</em>: writes go to the pages at once, and a kill leaves nothing that opens. After {@link
- * #finishLoading} each batch is journalled, see {@link Writes}.
+ * #finishLoading} each batch is journalled, see {@link Writes}, and brought to its pages behind the caller's back: what fails there fails
+ * the next batch, or the end.
  */
 public final class HashStore implements AutoCloseable {
     /** Beyond this the log is written anew as one frame, unless that would be most of it again. */
@@ -154,8 +155,7 @@ public final class HashStore implements AutoCloseable {
      */
     public void update(List<KeyHash> keys, Edit edit, Predicate<Entry> garbage, Supplier<FileChanges> changes)
             throws IOException, DamagedStoreException {
-        requireWhole();
-        broken = true;
+        begin();
         Writes writes = new Writes();
         pages.edit(keys, edit, garbage, loading ? null : writes);
         FileChanges settled = changes.get();
@@ -165,9 +165,10 @@ public final class HashStore implements AutoCloseable {
             int length = frame.remaining();
             writes.add(StoreFiles.LOG, logSize, frame);
             writes.save(files);
-            writes.carryOut(files);
+            files.carryOut(writes);
             logSize += length;
             if (logSize > LOG_SLACK + 4 * startedLogSize) {
+                files.awaitCarriedOut();
                 rewriteLog();
             }
         }
@@ -176,8 +177,7 @@ public final class HashStore implements AutoCloseable {
 
     /** From here on the store can be opened again. */
     public void finishLoading() throws IOException {
-        requireWhole();
-        broken = true;
+        begin();
         pages.writeDirectory();
         session.set();
         rewriteLog();
@@ -209,6 +209,12 @@ public final class HashStore implements AutoCloseable {
         }
     }
 
+    private void begin() throws IOException {
+        requireWhole();
+        broken = true;
+        files.awaitCarriedOut();
+    }
+
     /** Lets go of files that are to be overwritten. */
     public void abandon() throws IOException {
         files.close();
@@ -219,6 +225,7 @@ public final class HashStore implements AutoCloseable {
     public void close() throws IOException {
         try (files) {
             if (!loading && !broken) {
+                files.awaitCarriedOut();
                 files.force();
                 session.clear();
             }

@@ -5,22 +5,21 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pages through memory that the system's cache of the file is mapped into: a lookup costs a copy instead of a call of the system.
  * Only segments that the file fills are mapped, and nothing is written this way: a full disk stays the error of a write. Java unmaps
- * when it collects garbage; until then a deleted file keeps its space, unless it is cut to nothing first.
+ * when it collects garbage; until then a deleted file keeps its space, unless it is cut to nothing first. For any number of threads.
  */
 final class MappedPages {
     private static final int SEGMENT = 1 << 22;
 
     private final FileChannel file;
     private final Path name;
-    private final List<@Nullable MappedByteBuffer> segments = new ArrayList<>();
-    private long size;
+    private volatile AtomicReferenceArray<@Nullable MappedByteBuffer> segments = new AtomicReferenceArray<>(16);
+    private volatile long size;
 
     MappedPages(FileChannel file, Path name) {
         this.file = file;
@@ -45,24 +44,30 @@ final class MappedPages {
     }
 
     private @Nullable MappedByteBuffer segment(int number) throws IOException {
-        MappedByteBuffer known = number < segments.size() ? segments.get(number) : null;
-        if (known != null) {
-            return known;
+        AtomicReferenceArray<@Nullable MappedByteBuffer> known = segments;
+        MappedByteBuffer segment = number < known.length() ? known.get(number) : null;
+        return segment == null && (number + 1L) * SEGMENT <= size ? map(number) : segment;
+    }
+
+    private synchronized MappedByteBuffer map(int number) throws IOException {
+        if (number >= segments.length()) {
+            AtomicReferenceArray<@Nullable MappedByteBuffer> more =
+                    new AtomicReferenceArray<>(Math.max(2 * segments.length(), number + 1));
+            for (int i = 0; i < segments.length(); i++) {
+                more.set(i, segments.get(i));
+            }
+            segments = more;
         }
-        long end = (number + 1L) * SEGMENT;
-        if (end > size) {
-            return null;
+        MappedByteBuffer segment = segments.get(number);
+        if (segment == null) {
+            segment = file.map(FileChannel.MapMode.READ_ONLY, (long) number * SEGMENT, SEGMENT);
+            segments.set(number, segment);
         }
-        while (segments.size() <= number) {
-            segments.add(null);
-        }
-        MappedByteBuffer mapped = file.map(FileChannel.MapMode.READ_ONLY, end - SEGMENT, SEGMENT);
-        segments.set(number, mapped);
-        return mapped;
+        return segment;
     }
 
     /** The file has at least this size. */
-    void reached(long end) {
+    synchronized void reached(long end) {
         size = Math.max(size, end);
     }
 }

@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.index.store;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -9,8 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
-/** The open files of one store. */
+/**
+ * The open files of one store. A batch that is journalled may be carried out by another thread, while pages read as if that were done
+ * already. For one thread beside that one.
+ */
 final class StoreFiles implements AutoCloseable {
     static final int DIRECTORY = 0;
     static final int PAGES = 1;
@@ -22,6 +29,11 @@ final class StoreFiles implements AutoCloseable {
     private final Disk disk;
     private final FileChannel[] channels = new FileChannel[NAMES.size()];
     private final MappedPages mapped;
+
+    /** The batch that is being carried out, or failed to be. */
+    private volatile @Nullable Writes underWay;
+
+    private CompletableFuture<Void> carriedOut = CompletableFuture.completedFuture(null);
 
     StoreFiles(Path folder, Disk disk) throws IOException {
         this.folder = folder;
@@ -56,8 +68,57 @@ final class StoreFiles implements AutoCloseable {
         }
     }
 
-    /** Reads a page up to where the file ends: the last one is as long as its entries. */
+    /**
+     * Begins to carry a journalled batch out. It ends before anything else is written.
+     *
+     * @throws IOException if it has failed by now
+     */
+    void carryOut(Writes batch) throws IOException {
+        underWay = batch;
+        carriedOut = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        batch.carryOut(this);
+                        underWay = null;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                disk::later);
+        if (carriedOut.isDone()) {
+            awaitCarriedOut();
+        }
+    }
+
+    /** @throws IOException if a batch could not be carried out */
+    void awaitCarriedOut() throws IOException {
+        try {
+            carriedOut.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof UncheckedIOException failure) {
+                throw new IOException(failure.getCause().getMessage(), failure);
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Reads a page up to where the file ends: the last one is as long as its entries. Of a batch under way, it may find any part in the
+     * file; all of it is laid over that, and the rest of the page is what it was.
+     */
     void readPage(ByteBuffer into, long offset) throws IOException {
+        Writes batch = underWay;
+        readStored(into, offset);
+        if (batch != null) {
+            batch.layOver(into, offset);
+        }
+    }
+
+    private void readStored(ByteBuffer into, long offset) throws IOException {
         if (mapped.read(into, offset)) {
             return;
         }
@@ -105,8 +166,10 @@ final class StoreFiles implements AutoCloseable {
         }
     }
 
+    /** Once nobody writes any more. */
     @Override
     public void close() throws IOException {
+        carriedOut.handle((done, failure) -> done).join();
         for (FileChannel channel : channels) {
             channel.close();
         }

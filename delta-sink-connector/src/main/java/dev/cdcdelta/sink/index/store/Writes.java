@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.index.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,6 +18,12 @@ final class Writes {
     private final ByteBuffer whole = ByteBuffer.allocateDirect(Page.BYTES);
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
+    /** The page of each run of writes to one page, and where the run begins: both in one number, to be sorted by page. */
+    private long[] pages = new long[64];
+
+    private int pageCount;
+    private long lastPage = -1;
+
     Writes() {
         bytes.position(HEADER);
     }
@@ -24,6 +31,12 @@ final class Writes {
     void add(int file, long offset, ByteBuffer content) {
         int length = content.remaining();
         require(RECORD_HEADER + length);
+        long page = file == StoreFiles.PAGES ? offset / Page.BYTES : -1;
+        if (page >= 0 && page != lastPage) {
+            pages = pageCount == pages.length ? Arrays.copyOf(pages, 2 * pageCount) : pages;
+            pages[pageCount++] = page << Integer.SIZE | bytes.position();
+        }
+        lastPage = page;
         bytes.putShort((short) file).putLong(offset).putInt(length).put(content);
     }
 
@@ -38,6 +51,19 @@ final class Writes {
         int end = bytes.position();
         bytes.putLong(0, MAGIC).putLong(8, end - HEADER).putLong(16, checksum(bytes, end));
         files.write(StoreFiles.JOURNAL, bytes.duplicate().flip(), 0);
+        Arrays.sort(pages, 0, pageCount);
+    }
+
+    /** Lays what a saved batch writes to a page over the page as it was read. For any thread. */
+    void layOver(ByteBuffer page, long offset) {
+        long number = offset / Page.BYTES;
+        int found = Arrays.binarySearch(pages, 0, pageCount, number << Integer.SIZE);
+        for (int i = -1 - found; i < pageCount && pages[i] >>> Integer.SIZE == number; i++) {
+            int end = bytes.position();
+            for (int at = (int) pages[i]; at < end && isIn(offset, at); at = next(at)) {
+                page.put((int) (offset(at) - offset), bytes, at + RECORD_HEADER, length(at));
+            }
+        }
     }
 
     /** What goes to one page is one write: the page as it is, with the changed bytes laid over it. */
@@ -60,7 +86,7 @@ final class Writes {
         int from = Page.BYTES;
         int to = 0;
         int at = first;
-        while (at < end && file(at) == StoreFiles.PAGES && offset(at) - page >= 0 && offset(at) - page < Page.BYTES) {
+        while (at < end && isIn(page, at)) {
             int start = (int) (offset(at) - page);
             whole.put(start, bytes, at + RECORD_HEADER, length(at));
             from = Math.min(from, start);
@@ -69,6 +95,10 @@ final class Writes {
         }
         files.write(StoreFiles.PAGES, whole.limit(to).position(from), page + from);
         return at;
+    }
+
+    private boolean isIn(long page, int at) {
+        return file(at) == StoreFiles.PAGES && offset(at) - page >= 0 && offset(at) - page < Page.BYTES;
     }
 
     private int file(int at) {

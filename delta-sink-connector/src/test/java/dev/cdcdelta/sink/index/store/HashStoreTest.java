@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,86 @@ class HashStoreTest {
         }
         assertThat(seenBefore).isPositive();
         assertThat(seenAfter).isGreaterThan(1);
+    }
+
+    /** What comes to be read while another thread is at the pages: all of the last batch, wherever that thread is. */
+    @Test
+    void aBatchIsReadWholeWhereverItsCarryingOutIs() throws Exception {
+        Random random = new Random(9);
+        Map<Integer, Entry> model = new HashMap<>();
+        loaded(model, 150_000).close();
+        SteppedDisk disk = new SteppedDisk();
+        HashStore store = HashStore.open(folder, IDENTITY, disk);
+        for (int round = 0; round < 3; round++) {
+            StoreBatch batch = StoreBatch.random(random, 160_000, 900);
+            batch.applyTo(model);
+            batch.applyTo(store, round);
+            assertHolds(store, model, 160_000);
+            for (int stop = 0; stop < 5; stop++) {
+                disk.advance(70);
+                assertHolds(store, model, 160_000);
+            }
+            disk.finish();
+            assertHolds(store, model, 160_000);
+        }
+        store.close();
+        HashStore again = HashStore.open(folder, IDENTITY, Disk.REAL);
+        assertHolds(again, model, 160_000);
+        again.close();
+    }
+
+    /** Readers and the thread at the pages do not wait for each other. */
+    @Test
+    void aBatchIsReadWholeWhileAnotherThreadCarriesItOut() throws Exception {
+        Random random = new Random(10);
+        Map<Integer, Entry> model = new HashMap<>();
+        loaded(model, 20_000).close();
+        ExecutorService behind = Executors.newSingleThreadExecutor();
+        try (HashStore store = HashStore.open(folder, IDENTITY, Disk.behind(behind))) {
+            for (int round = 0; round < 30; round++) {
+                StoreBatch batch = StoreBatch.random(random, 30_000, 3_000);
+                batch.applyTo(model);
+                batch.applyTo(store, round);
+                assertHolds(store, model, 30_000);
+            }
+        } finally {
+            behind.shutdown();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeCarriedOutFailsTheNextBatchAndIsThereOnceThereIsSpace() throws Exception {
+        Map<Integer, Entry> model = new HashMap<>();
+        loaded(model, 2_000).close();
+        SteppedDisk disk = new SteppedDisk();
+        HashStore store = HashStore.open(folder, IDENTITY, disk);
+        StoreBatch batch = StoreBatch.random(new Random(11), 2_500, 300);
+        batch.applyTo(model);
+        batch.applyTo(store, 7);
+        disk.advance(3);
+        disk.fill();
+        assertHolds(store, model, 2_500);
+        assertThatThrownBy(() -> StoreBatch.random(new Random(12), 2_500, 10).applyTo(store, 8))
+                .isInstanceOf(IOException.class)
+                .hasMessage("No space left on device");
+        assertThatThrownBy(() -> store.get(StoreBatch.key(1))).hasMessageContaining("failed before");
+        store.close();
+
+        HashStore again = HashStore.open(folder, IDENTITY, Disk.REAL);
+        assertThat(again.tableVersion()).isEqualTo(7);
+        assertHolds(again, model, 2_500);
+        again.close();
+    }
+
+    @Test
+    void theEndTellsWhatCouldNotBeCarriedOut() throws Exception {
+        loaded(new HashMap<>(), 2_000).close();
+        SteppedDisk disk = new SteppedDisk();
+        HashStore store = HashStore.open(folder, IDENTITY, disk);
+        StoreBatch.random(new Random(13), 2_500, 300).applyTo(store, 7);
+        disk.fill();
+        assertThatThrownBy(store::close).isInstanceOf(IOException.class).hasMessage("No space left on device");
+        assertThat(folder.resolve("session")).exists();
     }
 
     @Test

@@ -92,7 +92,10 @@ public final class Growth {
 
     private record Updates(Cost small, Cost large, long heapMegabytes) {}
 
-    /** Alternating between the tables, so that a machine that is slow for a while is slow for both. */
+    /**
+     * Alternating between the tables, so that a machine that is slow for a while is slow for both. Of two flushes in a row the second
+     * counts: what the first left to other threads is then not done while the other table is measured.
+     */
     private Updates updates(double[] starts) {
         Map<String, String> settings = flushingAt(sizes.updates(), 60_000);
         SplittableRandom random = new SplittableRandom(sizes.seed());
@@ -105,7 +108,9 @@ public final class Growth {
             try (DrivenTask largeTask = new DrivenTask(settings, "large", sizes.keysLarge())) {
                 starts[1] = (System.nanoTime() - begin) / 1e6;
                 for (int round = -WARM_UP; round < sizes.repetitions(); round++) {
+                    smallTask.costOf(ids(random, sizes.keysSmall()));
                     Cost inSmall = smallTask.costOf(ids(random, sizes.keysSmall()));
+                    largeTask.costOf(ids(random, sizes.keysLarge()));
                     Cost inLarge = largeTask.costOf(ids(random, sizes.keysLarge()));
                     progress.accept(String.format(
                             "%d updates%s: %.0f ms (busy %.0f) over %d rows, %.0f ms (busy %.0f) over %d",

@@ -4,7 +4,7 @@ package dev.cdcdelta.bench.growth;
  * How much is measured.
  *
  * @param updates random ones in a flush
- * @param repetitions of the flush over each table, after two to warm up
+ * @param repetitions of two flushes over each table, of which the second counts, after two to warm up
  * @param commits of small batches
  */
 public record GrowthSizes(int keysSmall, int keysLarge, int updates, int repetitions, int commits, long seed) {
