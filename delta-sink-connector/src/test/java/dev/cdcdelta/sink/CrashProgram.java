@@ -28,6 +28,7 @@ final class CrashProgram {
         switch (args[0]) {
             case "halt" -> halt(directory, seed, Long.parseLong(args[3]), DiskFaults.Moment.valueOf(args[4]));
             case "points" -> program.points(seed, Integer.parseInt(args[3]));
+            case "tenth" -> program.tenth(seed, Integer.parseInt(args[3]));
             case "full" -> program.fullDisks(seed, Integer.parseInt(args[3]));
             case "seeds" -> program.seeds(seed, Integer.parseInt(args[3]));
             default -> throw new IllegalArgumentException(args[0]);
@@ -42,34 +43,45 @@ final class CrashProgram {
         System.out.println(DiskFaults.operations());
     }
 
+    /** Dies once in a sample of the workload's operations, each time anew: before, halfway or after. */
+    private void points(long seed, int count) throws Exception {
+        long operations = operations(seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < count; i++) {
+            // One from each of as many stretches of the workload.
+            long at = 1 + (operations * i + random.nextInt((int) operations)) / count;
+            point(seed, at, DiskFaults.Moment.values()[random.nextInt(3)]);
+        }
+        System.out.println(operations + " operations; died " + deaths + " times: " + DiskFaults.deaths());
+    }
+
     /**
-     * Dies once in operations of the workload, each time anew: in a sample of them before, halfway or after, or in all of them. Then the
-     * moment before is left out, which leaves the disk as the one after the operation before, and so is halfway where nothing can be half
-     * done.
+     * Dies once in each operation of a tenth of the workload, each time anew, after and halfway. The moment before leaves the disk as the
+     * one after the operation before, and so does halfway where nothing can be half done.
      */
-    private void points(long seed, int most) throws Exception {
+    private void tenth(long seed, int tenth) throws Exception {
+        long operations = operations(seed);
+        Set<Long> writes = DiskFaults.writes();
+        long first = operations * (tenth - 1) / 10 + 1;
+        long last = operations * tenth / 10;
+        for (long at = first; at <= last; at++) {
+            point(seed, at, DiskFaults.Moment.AFTER);
+            if (writes.contains(at)) {
+                point(seed, at, DiskFaults.Moment.HALFWAY);
+            }
+        }
+        System.out.println("operations " + first + " to " + last + " of " + operations + "; died " + deaths + " times: "
+                + DiskFaults.deaths());
+    }
+
+    /** How many there are in the workload if nothing dies. */
+    private long operations(long seed) throws IOException, SQLException {
         DiskFaults.watch(directory);
         CrashWorkload whole = new CrashWorkload(directory.resolve("whole"), seed);
         whole.run();
         long operations = DiskFaults.operations();
-        Set<Long> writes = DiskFaults.writes();
         whole.check();
-        Random random = new Random(seed);
-        if (most < operations * 3) {
-            for (int i = 0; i < most; i++) {
-                // One from each of as many stretches of the workload.
-                long at = 1 + (operations * i + random.nextInt((int) operations)) / most;
-                point(seed, at, DiskFaults.Moment.values()[random.nextInt(3)]);
-            }
-        } else {
-            for (long at = 1; at <= operations; at++) {
-                point(seed, at, DiskFaults.Moment.AFTER);
-                if (writes.contains(at)) {
-                    point(seed, at, DiskFaults.Moment.HALFWAY);
-                }
-            }
-        }
-        System.out.println(operations + " operations; died " + deaths + " times: " + DiskFaults.deaths());
+        return operations;
     }
 
     private void point(long seed, long operation, DiskFaults.Moment moment) throws Exception {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param born whether the partition brought the document itself since the last commit, so that no table need know it
  * @param row of the document as of the columns when it came; of a delete the last image, if one came since the last commit and the
  *     table keeps it
+ * @param imageVersion of the change that the row came with
  * @param bytes estimated heap
  */
 public record BufferedChange(
@@ -21,7 +22,21 @@ public record BufferedChange(
         long offset,
         boolean born,
         @Nullable MappedRow row,
+        SourceVersion imageVersion,
         long bytes) {
+    /** The same delete with the newer one of two images. */
+    public BufferedChange withImageOf(BufferedChange other) {
+        MappedRow image = other.row;
+        if (image == null || row != null && !other.imageVersion.supersedes(imageVersion)) {
+            return this;
+        }
+        return new BufferedChange(key, version, operation, offset, born, image, other.imageVersion, other.bytes);
+    }
+
+    public BufferedChange withBorn(boolean broughtHere) {
+        return new BufferedChange(key, version, operation, offset, broughtHere, row, imageVersion, bytes);
+    }
+
     public boolean isDelete() {
         return operation == Operation.DELETE;
     }

@@ -54,11 +54,18 @@ public final class PartitionBatch {
         if (place == null || held == null || kind.keepsEveryEvent()) {
             append(buffered);
         } else if (change.version().supersedes(held.version())) {
-            changes.set(place, buffered);
-            bytes += buffered.bytes() - held.bytes();
+            replace(place, held, buffered);
         } else {
             stale++;
+            if (held.isDelete() && kind == TableKind.MARKED_DOCUMENTS) {
+                replace(place, held, held.withImageOf(buffered));
+            }
         }
+    }
+
+    private void replace(int place, BufferedChange held, BufferedChange by) {
+        changes.set(place, by);
+        bytes += by.bytes() - held.bytes();
     }
 
     private void append(BufferedChange change) {
@@ -75,10 +82,12 @@ public final class PartitionBatch {
         boolean born = held == null ? operation == Operation.CREATE || operation == Operation.READ : held.born();
         if (operation == Operation.DELETE && kind == TableKind.MARKED_DOCUMENTS && held != null) {
             SourceVersion version = change.version().isKnown() ? change.version() : held.version();
-            return new BufferedChange(change.key(), version, operation, offset, born, held.row(), held.bytes());
+            return new BufferedChange(
+                    change.key(), version, operation, offset, born, held.row(), held.imageVersion(), held.bytes());
         }
         long changeBytes = ENTRY_BYTES + 2L * change.key().canonical().length() + valueBytes;
-        return new BufferedChange(change.key(), change.version(), operation, offset, born, row, changeBytes);
+        return new BufferedChange(
+                change.key(), change.version(), operation, offset, born, row, change.version(), changeBytes);
     }
 
     /** Marks the record at {@code offset} as dealt with. */

@@ -49,23 +49,15 @@ final class DocumentPlanner implements MergePlanner {
     }
 
     /** The last image of a document that is deleted in one partition may have come in the other. */
-    private static Winner newer(Winner first, Winner second) {
+    private Winner newer(Winner first, Winner second) {
         boolean isLater = second.change().version().supersedes(first.change().version());
         Winner winner = isLater ? second : first;
         Winner loser = isLater ? first : second;
         BufferedChange change = winner.change();
-        boolean lacksImage = change.isDelete() && change.row() == null;
-        boolean born = first.change().born() || second.change().born();
+        BufferedChange whole = keepsDeleted && change.isDelete() ? change.withImageOf(loser.change()) : change;
         return new Winner(
                 winner.partition(),
-                new BufferedChange(
-                        change.key(),
-                        change.version(),
-                        change.operation(),
-                        change.offset(),
-                        born,
-                        lacksImage ? loser.change().row() : change.row(),
-                        change.bytes()));
+                whole.withBorn(first.change().born() || second.change().born()));
     }
 
     private void apply(Winner winner, MergePlan.Draft draft) {
@@ -102,10 +94,12 @@ final class DocumentPlanner implements MergePlanner {
         }
     }
 
-    /** The row keeps the last image there is: of the batch, else the stored one, else the key alone. */
+    /** The row keeps the newest image there is: of the batch, else the stored one, else the key alone. */
     private static void mark(Winner winner, Optional<RowLocation> stored, MergePlan.Draft draft) {
         BufferedChange change = winner.change();
-        if (change.row() != null || stored.isEmpty()) {
+        boolean hasImage = change.row() != null;
+        if (stored.isEmpty()
+                || hasImage && change.imageVersion().supersedes(stored.get().version())) {
             draft.add(new RowChange.Written(winner.partition(), change, Optional.empty(), stored));
             return;
         }

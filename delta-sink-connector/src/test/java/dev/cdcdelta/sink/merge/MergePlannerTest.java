@@ -254,6 +254,33 @@ class MergePlannerTest {
         }
 
         @Test
+        void anImageOlderThanTheStoredOneIsLeftOut() {
+            known.row("a", "f1", 7, 5);
+            put(batch, P0, update("a", 4));
+            put(batch, P0, delete("a", 6));
+            put(batch, P0, update("a", 3));
+            assertThat(plan(batch).changes())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            RowChange.Rewritten.class,
+                            rewritten -> assertThat(rewritten.amendment())
+                                    .isEqualTo(new RowChange.Amendment.Mark(new SourceVersion(6, 0))));
+        }
+
+        @Test
+        void anImageThatComesAfterTheDeleteIsKeptIfItIsTheNewest() {
+            known.row("a", "f1", 7, 1);
+            put(batch, P0, update("a", 2));
+            put(batch, P0, delete("a", 6));
+            put(batch, P0, update("a", 4));
+            put(batch, P0, update("a", 3));
+            assertThat(written(plan(batch))).singleElement().satisfies(row -> {
+                assertThat(row.change().isDelete()).isTrue();
+                assertThat(row.change().imageVersion()).isEqualTo(new SourceVersion(4, 0));
+            });
+        }
+
+        @Test
         void aDeleteOfAnUnknownDocumentWritesItsKey() {
             put(batch, P0, delete("a", 3));
             assertThat(written(plan(batch)))
