@@ -10,9 +10,16 @@ import picocli.CommandLine.Spec;
 /** The root command; on its own it shows the usage. */
 @Command(
         name = "connect-admin-cli",
-        description = "Replicate MongoDB collections into Delta Lake tables: pipelines, health, lag and queries.",
+        description =
+                "Replicate MongoDB collections into Delta Lake tables: pipelines, health, lag, queries and schemas.",
         versionProvider = Version.class,
-        subcommands = {PipelineCommand.class, HealthCommand.class, QueryCommand.class, TableCommand.class},
+        subcommands = {
+            PipelineCommand.class,
+            HealthCommand.class,
+            QueryCommand.class,
+            TableCommand.class,
+            SchemaCommand.class
+        },
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  CONNECT_ADMIN_CONTEXT    context file, as with --context",

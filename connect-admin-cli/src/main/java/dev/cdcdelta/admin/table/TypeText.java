@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Delta's own spelling of a column's type, and where the values come from in MongoDB. */
-final class TypeText {
+public final class TypeText {
     private TypeText() {}
 
-    static String of(ColumnType type) {
+    public static String of(ColumnType type) {
         if (type instanceof ColumnType.Leaf leaf) {
             return leaf(leaf.type());
         }

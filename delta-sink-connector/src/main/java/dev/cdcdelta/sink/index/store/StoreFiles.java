@@ -2,7 +2,6 @@ package dev.cdcdelta.sink.index.store;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -81,7 +80,7 @@ final class StoreFiles implements AutoCloseable {
                         batch.carryOut(this);
                         underWay = null;
                     } catch (IOException e) {
-                        throw new UncheckedIOException(e);
+                        throw new CompletionException(e);
                     }
                 },
                 disk::later);
@@ -96,8 +95,8 @@ final class StoreFiles implements AutoCloseable {
             carriedOut.join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause();
-            if (cause instanceof UncheckedIOException failure) {
-                throw new IOException(failure.getCause().getMessage(), failure);
+            if (cause instanceof IOException failure) {
+                throw new IOException(failure.getMessage(), failure);
             }
             if (cause instanceof Error error) {
                 throw error;

@@ -1,0 +1,107 @@
+package dev.cdcdelta.admin.schema;
+
+import dev.cdcdelta.admin.output.Report;
+import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.schema.SchemaGrowth;
+import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.sink.schema.TableKind;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.survey.Finding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What was read, the schema that it asks for, and what that schema cannot hold. */
+public final class SchemaReport {
+    private static final ColumnType.Struct NOTHING = new ColumnType.Struct(List.of());
+
+    private final String source;
+    private final SurveyReader read;
+    private final ConflictPolicy policy;
+
+    /** @param policy what becomes of values in conflict */
+    public SchemaReport(String source, SurveyReader read, ConflictPolicy policy) {
+        this.source = source;
+        this.read = read;
+        this.policy = policy;
+    }
+
+    /** Whether each document that was read has its place in the schema, all of it. */
+    public boolean isClean() {
+        return read.refusedCount() == 0 && conflicts().isEmpty();
+    }
+
+    /** The columns of a new table. */
+    public Report ofNewTable() {
+        List<List<@Nullable Object>> fields = new ArrayList<>();
+        for (Finding finding : read.survey().findings()) {
+            fields.add(Arrays.asList(finding.path(), KindText.of(finding.type()), finding.values()));
+        }
+        return sections(Report.Sections.of("summary", summary(Map.of()))
+                .and("fields", new Report.Rows(List.of("field", "type", "values"), fields))
+                .and("columns", changes(NOTHING, planner().create(read.survey().type()), false)));
+    }
+
+    /** What would change about a table, whose documents the survey started from. */
+    public Report ofTable(String table, ColumnType.Struct columns) {
+        return sections(Report.Sections.of("summary", summary(Map.of("table", table)))
+                .and(
+                        "changes",
+                        changes(columns, planner().grow(columns, read.survey().type()), true)));
+    }
+
+    private static SchemaPlanner planner() {
+        return new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
+    }
+
+    private Report sections(Report.Sections first) {
+        List<List<@Nullable Object>> refused = new ArrayList<>();
+        read.refused().forEach(each -> refused.add(Arrays.asList(each.place(), each.reason())));
+        return first.and(
+                        "conflicts",
+                        new Report.Rows(List.of("field", "type", "other", "values", "policy", "examples"), conflicts()))
+                .and("refused", new Report.Rows(List.of("where", "reason"), refused));
+    }
+
+    private Report summary(Map<String, Object> more) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>(more);
+        facts.put("source", source);
+        facts.put("documents", read.survey().documents());
+        facts.put("refused", read.refusedCount());
+        facts.put("conflicts", conflicts().size());
+        if (read.survey().uncounted() > 0) {
+            facts.put("uncountedValues", read.survey().uncounted());
+        }
+        return new Report.Facts(facts);
+    }
+
+    private static Report changes(ColumnType.Struct before, ColumnType.Struct after, boolean tellsBefore) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (ColumnChanges.Change change : ColumnChanges.between(before, after)) {
+            rows.add(
+                    tellsBefore
+                            ? Arrays.asList(change.column(), change.before(), change.after())
+                            : Arrays.asList(change.column(), change.after()));
+        }
+        return new Report.Rows(tellsBefore ? List.of("column", "before", "after") : List.of("column", "type"), rows);
+    }
+
+    private List<List<@Nullable Object>> conflicts() {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Finding finding : read.survey().findings()) {
+            for (Finding.Misfit misfit : finding.misfits()) {
+                rows.add(Arrays.asList(
+                        finding.path(),
+                        KindText.of(finding.type()),
+                        KindText.of(misfit.type()),
+                        misfit.values(),
+                        policy.toString().toLowerCase(java.util.Locale.ROOT),
+                        misfit.exampleKeys()));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.documents;
+
+import org.jspecify.annotations.NullMarked;
