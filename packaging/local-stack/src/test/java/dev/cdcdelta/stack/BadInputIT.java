@@ -9,7 +9,6 @@ import dev.cdcdelta.stack.client.SparkProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user who errs is told by a real worker; nothing is lost meanwhile. */
 class BadInputIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final String SINK = "dev.cdcdelta.sink.DeltaSinkConnector";
 
     @TempDir
     static Path directory;
@@ -56,7 +54,7 @@ class BadInputIT {
         settings.put("table.name", "${nonsense}");
 
         TreeSet<String> wrong = new TreeSet<>();
-        for (JsonNode field : connect.put("/connector-plugins/" + SINK + "/config/validate", settings)
+        for (JsonNode field : connect.put("/connector-plugins/" + SinkSettings.CONNECTOR + "/config/validate", settings)
                 .get("configs")) {
             if (!field.at("/value/errors").isEmpty()) {
                 wrong.add(field.at("/value/name").asText());
@@ -171,22 +169,8 @@ class BadInputIT {
                 .asText();
     }
 
-    /** Without the transform: the sink reads envelopes by itself, and so it is the sink that meets the bad ones. */
     private static Map<String, String> sink(String name, String topic) {
-        StackDescription description = stack.description();
-        Map<String, String> settings = new HashMap<>();
-        settings.put("name", name);
-        settings.put("connector.class", SINK);
-        settings.put("topics", topic);
-        settings.put("warehouse", description.warehouse());
-        settings.put("commit.interval.ms", "1000");
-        settings.put("hadoop.fs.s3a.endpoint", description.s3Endpoint());
-        settings.put("hadoop.fs.s3a.endpoint.region", "us-east-1");
-        settings.put("hadoop.fs.s3a.path.style.access", "true");
-        settings.put("hadoop.fs.s3a.access.key", "${file:" + description.secretsFile() + ":s3.access.key}");
-        settings.put("hadoop.fs.s3a.secret.key", "${file:" + description.secretsFile() + ":s3.secret.key}");
-        settings.put("consumer.override.auto.offset.reset", "earliest");
-        return settings;
+        return SinkSettings.of(stack.description(), name, topic);
     }
 
     private static String envelope(int id) {
