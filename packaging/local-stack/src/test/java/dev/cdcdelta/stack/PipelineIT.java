@@ -121,6 +121,32 @@ class PipelineIT {
         assertThat(spark).isNotEmpty().isEqualTo(duckdb);
     }
 
+    @Test
+    @Order(4)
+    void schemasOfTopicAndCollectionAreThoseOfTheTable() {
+        String namespace = Users.DATABASE + "." + Users.COLLECTION;
+        long documents = mongodb.getDatabase(Users.DATABASE)
+                .getCollection(Users.COLLECTION)
+                .countDocuments();
+        JsonNode collection = schema("infer", "--collection", namespace);
+        assertThat(collection.at("/summary/documents").asLong()).isEqualTo(documents);
+        assertThat(collection.get("fields")).isNotEmpty();
+
+        JsonNode topic =
+                schema("diff", namespace, "--topic", Users.DATABASE + "-" + Users.COLLECTION + "." + namespace);
+        assertThat(topic.at("/summary/documents").asLong()).isGreaterThan(documents);
+        assertThat(topic.get("changes")).isEmpty();
+        assertThat(topic.get("refused")).isEmpty();
+    }
+
+    private static JsonNode schema(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("schema"));
+        all.addAll(List.of(arguments));
+        List<JsonNode> report = new ArrayList<>();
+        cli.rows(report::add, all.toArray(String[]::new));
+        return report.get(0);
+    }
+
     private static void killAtTheNextCommit() throws IOException {
         long commits = commits();
         await("a commit while documents are written").atMost(PATIENCE).until(() -> commits() > commits);
