@@ -29,7 +29,10 @@ class TopicSchemaTest {
         Struct struct = schema.write(BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"));
         assertThat(struct.get("n")).isNull();
         assertThat(struct.get("n__json")).isEqualTo("\"x\"");
-        assertThatThrownBy(() -> new TopicSchema(known, BsonDocument.parse("{_id: 'a'}"), ConflictPolicy.SIDECAR))
+        Struct other = schema.write(BsonDocument.parse("{_id: 'a'}"));
+        assertThat(other.get("_id")).isNull();
+        assertThat(other.get("_id__json")).isEqualTo("\"a\"");
+        assertThatThrownBy(() -> new TopicSchema(known, BsonDocument.parse("{_id: 'a'}"), ConflictPolicy.FAIL))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'_id' is object_id and string");
     }

@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.change;
 
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.key.DocumentKey;
+import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -29,11 +31,25 @@ final class ConnectKey {
     static DocumentKey ofDocument(Struct document) {
         Field id = document.schema().field(DOCUMENT_ID);
         Object value = id == null ? null : document.get(id);
+        if (value == null) {
+            Optional<DocumentKey> beside = ofSidecar(document);
+            if (beside.isPresent()) {
+                return beside.get();
+            }
+        }
         if (id == null || value == null) {
             throw new DataException(
                     "The document has no _id, so no row can be told to be its own. Check the transforms that take fields out");
         }
         return of(id.schema(), value);
+    }
+
+    /** The key of an {@code _id} of another type than those before it. */
+    private static Optional<DocumentKey> ofSidecar(Struct struct) {
+        Field sidecar = struct.schema().field(FieldNames.sidecarOf(DOCUMENT_ID));
+        return sidecar != null && struct.get(sidecar) instanceof String text
+                ? Optional.of(DocumentKey.ofExtendedJson(text))
+                : Optional.empty();
     }
 
     /**
@@ -78,7 +94,15 @@ final class ConnectKey {
     private static DocumentKey ofParts(Object key) {
         if (key instanceof Struct struct) {
             Field id = struct.schema().field(DOCUMENT_ID);
-            return id == null ? ofDebeziumId(debeziumId(struct)) : of(id.schema(), required(struct.get(id)));
+            Object value = id == null ? null : struct.get(id);
+            if (id != null && value != null) {
+                return of(id.schema(), value);
+            }
+            Optional<DocumentKey> beside = ofSidecar(struct);
+            if (beside.isPresent()) {
+                return beside.get();
+            }
+            return id == null ? ofDebeziumId(debeziumId(struct)) : of(id.schema(), required(value));
         }
         Map<?, ?> map = (Map<?, ?>) key;
         Object id = map.get(DOCUMENT_ID);

@@ -29,12 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyReader {
     private static final Logger LOG = LoggerFactory.getLogger(KeyReader.class);
-    private static final List<String> COLUMNS = List.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL);
-
-    /** Where a row is a version of its document, only the current one stands for it. */
-    private static final List<String> VERSION_COLUMNS =
-            List.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL, CdcColumns.IS_CURRENT);
-
     private static final int PIECE = 16_384;
     private static final int THREADS =
             Math.min(4, Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -171,9 +165,14 @@ final class KeyReader {
 
     private CloseableIterator<StoredRow> open(DataFile file) {
         if (DeletesFiles.isOne(file)) {
-            return table.readAll(file, COLUMNS);
+            return table.readAll(file, keys.columns(CdcColumns.TIME, CdcColumns.ORDINAL));
         }
-        return table.read(file, hasVersions ? VERSION_COLUMNS : COLUMNS);
+        // Where a row is a version of its document, only the current one stands for it.
+        return table.read(
+                file,
+                hasVersions
+                        ? keys.columns(CdcColumns.TIME, CdcColumns.ORDINAL, CdcColumns.IS_CURRENT)
+                        : keys.columns(CdcColumns.TIME, CdcColumns.ORDINAL));
     }
 
     private boolean isCurrent(StoredRow row) {
@@ -196,7 +195,7 @@ final class KeyReader {
 
     /** The canonical text of the key of a row, for messages. */
     String keyAt(DataFile file, long position) {
-        try (CloseableIterator<StoredRow> stored = table.read(file, List.of(CdcColumns.ID))) {
+        try (CloseableIterator<StoredRow> stored = table.read(file, keys.columns())) {
             while (stored.hasNext()) {
                 StoredRow row = stored.next();
                 if (row.position() == position) {
@@ -214,7 +213,7 @@ final class KeyReader {
     }
 
     private DocumentKey key(DataFile file, StoredRow row) {
-        DocumentKey key = keys.of(row.values()[0]);
+        DocumentKey key = keys.of(row.values());
         if (key == null) {
             throw new ConnectException("Row " + row.position() + " of " + file.path() + " in " + table.location()
                     + " has no _id: somebody else wrote it. Delete the rows whose _id is null, then restart the task");

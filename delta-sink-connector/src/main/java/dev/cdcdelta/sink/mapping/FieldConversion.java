@@ -2,9 +2,12 @@ package dev.cdcdelta.sink.mapping;
 
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.schema.DocumentColumns;
+import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.IdentityInference;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,20 +38,26 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
             String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
             int column = columns.getOrDefault(field.name(), -1);
             int sidecar = columns.getOrDefault(FieldNames.sidecarOf(field.name()), -1);
-            boolean identity = path.equals(FieldNames.ID);
-            if (identity
-                    || conflicts == ConflictPolicy.FAIL
+            if (conflicts == ConflictPolicy.FAIL
                     || (sidecar >= 0 && !isJson(struct.columns().get(sidecar)))) {
                 sidecar = -1;
             }
-            Conversion conversion = column < 0
-                    ? value -> Conversion.UNFIT
-                    : conversions.compile(
-                            field.schema(), struct.columns().get(column).type(), path);
+            Conversion conversion =
+                    column < 0 || isOtherIdentity(path, field, struct.columns().get(column))
+                            ? value -> Conversion.UNFIT
+                            : conversions.compile(
+                                    field.schema(), struct.columns().get(column).type(), path);
             boolean refused = conflicts == ConflictPolicy.FAIL && FieldNames.isSidecar(field.name());
             fields.add(new FieldConversion(field, path, column, conversion, sidecar, refused));
         }
         return fields;
+    }
+
+    /** A column may take texts of many kinds, but not those of {@code _id}s that it could not tell apart. */
+    private static boolean isOtherIdentity(String path, Field field, Column column) {
+        return path.equals(FieldNames.ID)
+                && IdentityInference.isInConflict(
+                        DocumentColumns.fieldType(column.type()), ConnectSchemas.toType(field.schema()));
     }
 
     void write(Struct document, @Nullable Object[] row) {

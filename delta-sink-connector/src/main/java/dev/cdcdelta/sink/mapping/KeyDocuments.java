@@ -7,9 +7,11 @@ import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaMerge;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.schema.TypeInference;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.bson.BsonDecimal128;
@@ -26,14 +28,16 @@ public final class KeyDocuments {
     private final Map<StructType, DocumentWriter> writers = new HashMap<>();
 
     /**
-     * The document.
+     * The document, with the key beside its {@code _id} where that is of another type.
      *
      * @param column the type of the table's {@code _id}; NOTHING where there is none yet
      */
     public Struct of(DocumentKey key, FieldType column) {
         BsonValue id = as(column, ExtendedJson.parse(key.canonical()));
         BsonDocument document = new BsonDocument(FieldNames.ID, id);
-        StructType type = TypeInference.ofDocument(document, ConflictPolicy.SIDECAR);
+        StructType known = new StructType(List.of(new StructType.Field(FieldNames.ID, column)));
+        StructType own = TypeInference.ofDocument(document, ConflictPolicy.SIDECAR);
+        StructType type = column == ScalarType.NOTHING ? own : SchemaMerge.merge(known, own);
         if (writers.size() >= MAX_TYPES) {
             writers.clear();
         }

@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.schema;
 
+import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +12,9 @@ import org.apache.kafka.common.config.ConfigException;
 public final class CdcColumns {
     /** The document's {@code _id}. */
     public static final String ID = "_id";
+
+    /** string: the {@code _id} as canonical extended JSON where it is of another type than the column's; that is null then. */
+    public static final String ID_SIDECAR = FieldNames.sidecarOf(ID);
 
     /** Timestamp: the source's cluster time of the row's last change; null where the source gives none. */
     public static final String TIME = "_cdc_ts";

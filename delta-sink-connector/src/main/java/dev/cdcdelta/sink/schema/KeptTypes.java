@@ -27,9 +27,7 @@ record KeptTypes(ConflictPolicy conflicts) {
             FieldType type = before.get().type();
             fields.add(new StructType.Field(field.name(), keepType(type, field.type())));
             String sidecar = FieldNames.sidecarOf(field.name());
-            boolean maySplit =
-                    conflicts == ConflictPolicy.SIDECAR && !field.name().equals(FieldNames.ID);
-            if (maySplit && isWidened(type, field.type()) && names.add(sidecar)) {
+            if (conflicts == ConflictPolicy.SIDECAR && isWidened(type, field.type()) && names.add(sidecar)) {
                 fields.add(new StructType.Field(sidecar, ScalarType.JSON));
             }
         }

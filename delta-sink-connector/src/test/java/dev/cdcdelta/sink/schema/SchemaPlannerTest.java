@@ -81,9 +81,13 @@ class SchemaPlannerTest {
     }
 
     @Test
-    void addingNeverSplitsTheId() {
+    void addingGivesTheIdASidecar() {
         ColumnType.Struct table = adding.create(document("_id", ScalarType.INT32));
-        assertThat(adding.grow(table, document("_id", ScalarType.INT64))).isSameAs(table);
+        ColumnType.Struct grown = adding.grow(table, document("_id", ScalarType.INT64));
+        assertThat(grown.columns())
+                .contains(
+                        new Column("_id", "_id", new ColumnType.Leaf(ScalarType.INT32)),
+                        new Column("_id__json", "_id__json", new ColumnType.Leaf(ScalarType.JSON)));
     }
 
     @Test

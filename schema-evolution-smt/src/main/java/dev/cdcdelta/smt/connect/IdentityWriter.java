@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 record IdentityWriter(FieldType type, ValueWriter writer) implements ValueWriter {
     @Override
     public @Nullable Object write(BsonValue id) {
-        return IdentityInference.isOf(type, id) ? writer.write(id) : Misfit.TYPE;
+        if (IdentityInference.isOf(type, id)) {
+            return writer.write(id);
+        }
+        return isInConflict(type, id) ? Misfit.VALUE : Misfit.TYPE;
+    }
+
+    @Override
+    public boolean isInConflict(FieldType held, BsonValue id) {
+        return IdentityInference.isInConflict(held, IdentityInference.of(id));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.cdcdelta.smt.connect;
 
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.FieldType;
-import dev.cdcdelta.smt.schema.TypeInference;
 import dev.cdcdelta.smt.schema.ValueTypes;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -67,7 +66,7 @@ record StructWriter(Schema schema, Map<String, Slot> slots) implements ValueWrit
             }
             return true;
         }
-        if (slot.sidecar == null || !TypeInference.isInConflict(slot.type, value)) {
+        if (slot.sidecar == null || !slot.writer.isInConflict(slot.type, value)) {
             return false;
         }
         struct.put(slot.sidecar, ExtendedJson.text(value));

@@ -1,5 +1,7 @@
 package dev.cdcdelta.smt.connect;
 
+import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.TypeInference;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,11 @@ interface ValueWriter {
     /** Whether BSON's null and undefined have a form of their own; if not, they are null without being asked. */
     default boolean writesNull() {
         return false;
+    }
+
+    /** Whether a value that is a {@link Misfit#VALUE} goes beside the field: no merging would let it in. */
+    default boolean isInConflict(FieldType held, BsonValue value) {
+        return TypeInference.isInConflict(held, value);
     }
 
     /** Returned, not thrown, because documents that differ from their predecessors are no exception. */

@@ -27,14 +27,14 @@ public final class IdentityInference {
         };
     }
 
-    /**
-     * Whether an {@code _id} column of the type holds the value.
-     *
-     * @throws org.apache.kafka.connect.errors.DataException if no column holds both
-     */
+    /** Whether an {@code _id} column of the type holds the value. */
     public static boolean isOf(FieldType type, BsonValue id) {
-        FieldType own = of(id);
-        return own.equals(type) || IdentityMerge.join(type, own).equals(type);
+        return type.equals(IdentityMerge.join(type, of(id)));
+    }
+
+    /** Whether no widening lets an {@code _id} column of the type hold values of the other. */
+    public static boolean isInConflict(FieldType type, FieldType other) {
+        return IdentityMerge.join(type, other) == null;
     }
 
     private static FieldType ofDocument(BsonDocument id) {

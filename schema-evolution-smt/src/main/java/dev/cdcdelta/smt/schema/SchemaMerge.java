@@ -29,7 +29,7 @@ public final class SchemaMerge {
      * Merges under the given policy.
      *
      * @return {@code left} itself if it holds {@code right} already; {@code _id} is the first field
-     * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#FAIL}, and in {@code _id} under any policy
+     * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#FAIL}
      */
     public static StructType merge(StructType left, StructType right, ConflictPolicy policy) {
         return IdentityMerge.idFirst(new SchemaMerge(policy).mergeStructs("", left, right, true));

@@ -15,14 +15,6 @@ final class TypeConflict {
                 + FieldNames.sidecarOf(path) + "', or send the documents " + TO_DEAD_LETTERS);
     }
 
-    static DataException ambiguousId(FieldType left, FieldType right) {
-        return new DataException("Field '_id' is " + TypeNames.of(left) + " and " + TypeNames.of(right)
-                + ", and no column keeps such identities apart. Give the collection's _ids one type, or send the"
-                + " documents of the rarer type " + TO_DEAD_LETTERS
-                + " If it is the common type that is refused, a document of the rarer one came first: take the"
-                + " SchemaEvolution transform out of the sink connector, which then goes by the _ids in its table.");
-    }
-
     static DataException occupiedSidecar(String path, FieldType right, FieldType occupant) {
         return new DataException("Field '" + path + "' needs the sidecar '" + FieldNames.sidecarOf(path)
                 + "' for values of type " + TypeNames.of(right) + ", but a field of that name is "

@@ -68,7 +68,7 @@ public final class SchemaSurvey {
                 fields++;
                 part.parts.put(name, field);
             }
-            field.kinds.add(kind(value), key);
+            field.kinds.add(kind(part == whole && name.equals(FieldNames.ID) ? name : FIELD, value), key);
             addParts(field, value, key);
         });
     }
@@ -82,10 +82,13 @@ public final class SchemaSurvey {
         }
     }
 
-    private static Kinds.Kind kind(BsonValue value) {
-        StructType own = TypeInference.ofDocument(new BsonDocument(FIELD, value), ConflictPolicy.SIDECAR);
+    /** @param name of the field, for that of the {@code _id} makes a difference */
+    private static Kinds.Kind kind(String name, BsonValue value) {
+        StructType own = TypeInference.ofDocument(new BsonDocument(name, value), ConflictPolicy.SIDECAR);
         return new Kinds.Kind(
-                withoutFields(own.fields().get(0).type()),
+                name.equals(FieldNames.ID)
+                        ? own.fields().get(0).type()
+                        : withoutFields(own.fields().get(0).type()),
                 own.field(FieldNames.sidecarOf(FIELD)).isPresent());
     }
 
@@ -127,7 +130,11 @@ public final class SchemaSurvey {
             } else if (type instanceof StructType struct) {
                 struct.field(FieldNames.fromDocument(name)).ifPresent(held -> {
                     String path = prefix + name;
-                    into.add(new Finding(path, held.type(), field.kinds.values(), misfits(field.kinds, held.type())));
+                    into.add(new Finding(
+                            path,
+                            held.type(),
+                            field.kinds.values(),
+                            misfits(path.equals(FieldNames.ID) ? path : FIELD, field.kinds, held.type())));
                     collect(path + brackets(held.type()) + ".", field, held.type(), into);
                 });
             }
@@ -138,19 +145,19 @@ public final class SchemaSurvey {
         return type instanceof ArrayType array ? "[]" + brackets(array.element()) : "";
     }
 
-    private static List<Finding.Misfit> misfits(Kinds kinds, FieldType held) {
+    private static List<Finding.Misfit> misfits(String name, Kinds kinds, FieldType held) {
         List<Finding.Misfit> misfits = new ArrayList<>();
         kinds.seen().forEach((kind, seen) -> {
-            if (kind.isMixed() || !holds(held, kind.type())) {
+            if (kind.isMixed() || !holds(name, held, kind.type())) {
                 misfits.add(new Finding.Misfit(kind.type(), seen.values(), seen.keys()));
             }
         });
         return misfits;
     }
 
-    private static boolean holds(FieldType held, FieldType other) {
-        StructType one = new StructType(List.of(new StructType.Field(FIELD, held)));
-        StructType two = new StructType(List.of(new StructType.Field(FIELD, other)));
+    private static boolean holds(String name, FieldType held, FieldType other) {
+        StructType one = new StructType(List.of(new StructType.Field(name, held)));
+        StructType two = new StructType(List.of(new StructType.Field(name, other)));
         return SchemaMerge.merge(one, two).equals(one);
     }
 }

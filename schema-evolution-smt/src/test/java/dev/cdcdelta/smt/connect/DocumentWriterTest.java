@@ -1,7 +1,6 @@
 package dev.cdcdelta.smt.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.smt.RandomDocuments;
 import dev.cdcdelta.smt.Seed;
@@ -25,12 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.DataException;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonObjectId;
-import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
@@ -174,19 +171,42 @@ class DocumentWriterTest {
     }
 
     @Test
-    void widensNumericIdsAndRefusesOthersThatTheColumnWouldNotTellApart() {
+    void widensNumericIds() {
         List<Struct> structs = writeAll(List.of(
                 BsonDocument.parse("{_id: 1}"),
                 new BsonDocument("_id", new BsonInt64(2)),
                 BsonDocument.parse("{_id: 3}")));
         assertThat(structs).extracting(struct -> struct.get("_id")).containsExactly(1L, 2L, 3L);
-        DocumentWriter writer = new DocumentWriter(
-                TypeInference.ofDocument(new BsonDocument("_id", new BsonString("a")), ConflictPolicy.SIDECAR));
-        assertThatThrownBy(() -> writer.write(new BsonDocument("_id", new BsonObjectId(new ObjectId()))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("'_id' is string and object_id");
-        assertThatThrownBy(() -> writer.write(new BsonDocument("_id", BsonNull.VALUE)))
-                .isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void idsThatTheColumnWouldNotTellApartGoBesideIt() {
+        ObjectId other = new ObjectId();
+        List<BsonValue> others =
+                List.of(new BsonObjectId(other), BsonNull.VALUE, new BsonInt64(7), BsonDocument.parse("{a: 1}"));
+        List<BsonDocument> documents = new ArrayList<>(List.of(BsonDocument.parse("{_id: 'a'}")));
+        others.forEach(id -> documents.add(new BsonDocument("_id", id)));
+        List<Struct> structs = writeAll(documents);
+        assertThat(structs.get(0).get("_id")).isEqualTo("a");
+        for (int i = 0; i < others.size(); i++) {
+            Struct struct = structs.get(i + 1);
+            assertThat(struct.get("_id")).isNull();
+            assertThat(DocumentKey.ofExtendedJson(struct.getString("_id__json")))
+                    .isEqualTo(DocumentKey.of(others.get(i)));
+        }
+        assertThat(structs.get(1).get("_id__json")).isEqualTo("{\"$oid\":\"" + other + "\"}");
+    }
+
+    /** Text that came first holds whatever follows. */
+    @Test
+    void anIdColumnOfTextHoldsEveryId() {
+        List<Struct> structs = writeAll(List.of(
+                new BsonDocument("_id", BsonNull.VALUE),
+                BsonDocument.parse("{_id: 'a'}"),
+                BsonDocument.parse("{_id: 5}")));
+        assertThat(structs)
+                .extracting(struct -> struct.get("_id"))
+                .containsExactly("null", "\"a\"", "{\"$numberInt\":\"5\"}");
     }
 
     private static Struct writeAlone(BsonDocument document) {

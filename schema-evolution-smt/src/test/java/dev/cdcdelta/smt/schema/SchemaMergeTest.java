@@ -138,19 +138,24 @@ class SchemaMergeTest {
     }
 
     @Test
-    void refusesToMixIdentitiesThatAColumnWouldNotTellApart() {
+    void identitiesThatAColumnWouldNotTellApartGoBesideIt() {
         assertThat(SchemaMerge.merge(of("_id", INT32), of("_id", DOUBLE))).isEqualTo(of("_id", DOUBLE));
         for (FieldType other : List.of(OBJECT_ID, INT64, JSON, of("a", INT32))) {
-            assertThatThrownBy(() -> SchemaMerge.merge(of("_id", STRING), of("_id", other)))
+            StructType split = of("_id", STRING, "_id__json", JSON);
+            assertThat(SchemaMerge.merge(of("_id", STRING), of("_id", other))).isEqualTo(split);
+            assertThat(SchemaMerge.merge(split, of("_id", other))).isEqualTo(split);
+            assertThatThrownBy(() -> SchemaMerge.merge(of("_id", STRING), of("_id", other), ConflictPolicy.FAIL))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("'_id' is string and ")
                     .hasMessageContaining("errors.deadletterqueue.topic.name");
         }
-        assertThatThrownBy(() -> SchemaMerge.merge(of("_id", INT64), of("_id", DOUBLE)))
-                .isInstanceOf(DataException.class);
-        assertThatThrownBy(() ->
-                        SchemaMerge.merge(of("_id", of("a", INT32, "b", INT32)), of("_id", of("b", INT32, "a", INT32))))
-                .isInstanceOf(DataException.class);
+        assertThat(SchemaMerge.merge(of("_id", INT64), of("_id", DOUBLE)))
+                .isEqualTo(of("_id", INT64, "_id__json", JSON));
+        assertThat(SchemaMerge.merge(of("_id", of("a", INT32, "b", INT32)), of("_id", of("b", INT32, "a", INT32))))
+                .isEqualTo(of("_id", of("a", INT32, "b", INT32), "_id__json", JSON));
+        assertThat(SchemaMerge.merge(of("_id", of("a", INT32)), of("_id", of("a", STRING))))
+                .isEqualTo(of("_id", of("a", INT32), "_id__json", JSON));
+        assertThat(SchemaMerge.merge(of("_id", JSON), of("_id", STRING))).isEqualTo(of("_id", JSON));
         assertThat(SchemaMerge.merge(of("x", of("_id", STRING)), of("x", of("_id", OBJECT_ID))))
                 .isEqualTo(of("x", of("_id", STRING)));
     }

@@ -39,7 +39,7 @@ public final class CollectionCheck {
     /** @param row the row's columns, as {@code connect-admin-cli query --output json} gives them */
     public void addRow(JsonNode row) {
         rows++;
-        List<RawBsonDocument> candidates = List.copyOf(waiting.getOrDefault(Identity.of(row.path("_id")), List.of()));
+        List<RawBsonDocument> candidates = List.copyOf(waiting.getOrDefault(identity(row), List.of()));
         String difference = "";
         for (RawBsonDocument candidate : candidates) {
             Optional<String> found = RowMatch.difference(candidate, row);
@@ -75,6 +75,11 @@ public final class CollectionCheck {
         keys.add(Identity.of(id(document)));
         keys.add(ExtendedJsonText.of(id(document)));
         return keys;
+    }
+
+    private static String identity(JsonNode row) {
+        JsonNode beside = row.path(ColumnNaming.sidecar("_id"));
+        return beside.isTextual() ? beside.textValue() : Identity.of(row.path("_id"));
     }
 
     private static BsonValue id(RawBsonDocument document) {

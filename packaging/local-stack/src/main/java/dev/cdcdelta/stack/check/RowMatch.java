@@ -36,7 +36,7 @@ public final class RowMatch {
             seen.add(column);
             seen.add(sidecar);
             Optional<String> difference = topLevel && column.equals(ID)
-                    ? identity(field.getValue(), row.path(column))
+                    ? identity(field.getValue(), row.path(column), row.path(sidecar))
                     : field(fieldPath, field.getValue(), row.path(column), row.path(sidecar));
             if (difference.isPresent()) {
                 return difference;
@@ -52,8 +52,11 @@ public final class RowMatch {
         return Optional.empty();
     }
 
-    /** An id stands in its column plainly, or as extended JSON where the ids of the collection are of several types. */
-    private static Optional<String> identity(BsonValue id, JsonNode cell) {
+    /** An id stands in its column plainly, or as extended JSON, there or beside it where the column is of another type. */
+    private static Optional<String> identity(BsonValue id, JsonNode cell, JsonNode sidecar) {
+        if (isAbsent(cell) && sidecar.isTextual() && ExtendedJsonText.holds(sidecar.textValue(), id)) {
+            return Optional.empty();
+        }
         if (cell.isTextual() && ExtendedJsonText.holds(cell.textValue(), id)) {
             return Optional.empty();
         }

@@ -1,0 +1,123 @@
+package dev.cdcdelta.smt.schema;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What users say about fields: which types they have, and what becomes of values in conflict. Of several rules for a field the first one
+ * counts. Not to be shared between threads: it remembers what it has decided.
+ */
+public final class SchemaRules {
+    /** Beyond this, fields are looked up anew. */
+    private static final int REMEMBERED = 10_000;
+
+    private final ConflictPolicy otherwise;
+    private final List<Rule<ConflictPolicy>> policies;
+    private final List<Rule<FieldType>> types;
+    private final Map<String, Decision> decisions = new HashMap<>();
+
+    private record Rule<T>(PathPattern path, T what) {}
+
+    private record Decision(ConflictPolicy policy, Optional<FieldType> pinned) {}
+
+    private SchemaRules(ConflictPolicy otherwise, List<Rule<ConflictPolicy>> policies, List<Rule<FieldType>> types) {
+        this.otherwise = otherwise;
+        this.policies = policies;
+        this.types = types;
+    }
+
+    /** The same for all fields. */
+    public static SchemaRules of(ConflictPolicy policy) {
+        return new SchemaRules(policy, List.of(), List.of());
+    }
+
+    /**
+     * Reads rules.
+     *
+     * @param otherwise for fields without a rule
+     * @param policies {@code path=policy}
+     * @param hints {@code path=type}
+     * @throws IllegalArgumentException if one is none; the message quotes it
+     */
+    public static SchemaRules of(ConflictPolicy otherwise, List<String> policies, List<String> hints) {
+        List<Rule<ConflictPolicy>> forConflicts = new ArrayList<>();
+        for (String rule : policies) {
+            forConflicts.add(new Rule<>(path(rule), policy(rule)));
+        }
+        List<Rule<FieldType>> forTypes = new ArrayList<>();
+        for (String rule : hints) {
+            forTypes.add(new Rule<>(path(rule), DeclaredType.of(what(rule))));
+        }
+        return new SchemaRules(otherwise, List.copyOf(forConflicts), List.copyOf(forTypes));
+    }
+
+    private static ConflictPolicy policy(String rule) {
+        try {
+            return ConflictPolicy.valueOf(what(rule).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + rule + "' names none of sidecar, json, dlq, fail", e);
+        }
+    }
+
+    private static PathPattern path(String rule) {
+        return PathPattern.of(rule.substring(0, sign(rule)).strip());
+    }
+
+    private static String what(String rule) {
+        return rule.substring(sign(rule) + 1).strip();
+    }
+
+    /** Names may hold equals signs, types and policies none. */
+    private static int sign(String rule) {
+        int sign = rule.lastIndexOf('=');
+        if (sign < 0) {
+            throw new IllegalArgumentException("'" + rule + "' has no '=' between a path and what is said of it");
+        }
+        return sign;
+    }
+
+    /** What becomes of a value in conflict; never {@link ConflictPolicy#JSON}, under which there is no conflict. */
+    public ConflictPolicy policyAt(String path) {
+        ConflictPolicy policy = at(path).policy;
+        return policy == ConflictPolicy.JSON ? ConflictPolicy.SIDECAR : policy;
+    }
+
+    /** The type that a field has whatever its values are. */
+    public Optional<FieldType> pinnedAt(String path) {
+        return at(path).pinned;
+    }
+
+    private Decision at(String path) {
+        String fields = path.replace("[]", "");
+        Decision known = decisions.get(fields);
+        if (known == null) {
+            known = decide(fields);
+            if (decisions.size() >= REMEMBERED) {
+                decisions.clear();
+            }
+            decisions.put(fields, known);
+        }
+        return known;
+    }
+
+    private Decision decide(String path) {
+        ConflictPolicy policy = first(policies, path).orElse(otherwise);
+        Optional<FieldType> pinned = first(types, path);
+        // As the default it is for values in conflict with each other; an _id tells documents apart in its own type.
+        boolean isText = policy == ConflictPolicy.JSON && !path.equals(FieldNames.ID);
+        return new Decision(policy, pinned.isPresent() || !isText ? pinned : Optional.of(ScalarType.JSON));
+    }
+
+    private static <T> Optional<T> first(List<Rule<T>> rules, String path) {
+        for (Rule<T> rule : rules) {
+            if (rule.path.matches(path)) {
+                return Optional.of(rule.what);
+            }
+        }
+        return Optional.empty();
+    }
+}
