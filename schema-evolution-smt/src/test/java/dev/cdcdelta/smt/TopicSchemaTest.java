@@ -32,7 +32,7 @@ class TopicSchemaTest {
         Struct other = schema.write(BsonDocument.parse("{_id: 'a'}"));
         assertThat(other.get("_id")).isNull();
         assertThat(other.get("_id__json")).isEqualTo("\"a\"");
-        assertThatThrownBy(() -> new TopicSchema(known, BsonDocument.parse("{_id: 'a'}"), ConflictPolicy.FAIL))
+        assertThatThrownBy(() -> new TopicSchema(known, BsonDocument.parse("{_id: 'a'}"), ConflictPolicy.DLQ))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'_id' is object_id and string");
     }

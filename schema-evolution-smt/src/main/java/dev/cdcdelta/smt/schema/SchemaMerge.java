@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * whereas structs inside an array settle their own fields.
  */
 public final class SchemaMerge {
-    private final ConflictPolicy policy;
+    private final SchemaRules rules;
 
-    SchemaMerge(ConflictPolicy policy) {
-        this.policy = policy;
+    SchemaMerge(SchemaRules rules) {
+        this.rules = rules;
     }
 
     /** Merges under {@link ConflictPolicy#SIDECAR}. */
@@ -25,14 +25,20 @@ public final class SchemaMerge {
         return merge(left, right, ConflictPolicy.SIDECAR);
     }
 
+    /** Merges under one policy for all fields. */
+    public static StructType merge(StructType left, StructType right, ConflictPolicy policy) {
+        return merge(left, right, SchemaRules.of(policy));
+    }
+
     /**
-     * Merges under the given policy.
+     * Merges under rules. What they say of types is not looked at: both sides are types of documents that went by them.
      *
      * @return {@code left} itself if it holds {@code right} already; {@code _id} is the first field
-     * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#FAIL}
+     * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#DLQ}
+     * @throws org.apache.kafka.connect.errors.ConnectException on a conflict under {@link ConflictPolicy#FAIL}
      */
-    public static StructType merge(StructType left, StructType right, ConflictPolicy policy) {
-        return IdentityMerge.idFirst(new SchemaMerge(policy).mergeStructs("", left, right, true));
+    public static StructType merge(StructType left, StructType right, SchemaRules rules) {
+        return IdentityMerge.idFirst(new SchemaMerge(rules).mergeStructs("", left, right, true));
     }
 
     /** The type that a field in conflict keeps: the left one, unless that says nothing yet. */
@@ -97,8 +103,9 @@ public final class SchemaMerge {
             FieldType right,
             Map<String, FieldType> merged,
             List<String> order) {
-        if (policy == ConflictPolicy.FAIL) {
-            throw TypeConflict.refused(path, left, right);
+        ConflictPolicy policy = rules.policyAt(path);
+        if (policy.refuses()) {
+            throw TypeConflict.refused(policy, path, left, right);
         }
         String sidecar = FieldNames.sidecarOf(name);
         FieldType present = merged.putIfAbsent(sidecar, ScalarType.JSON);

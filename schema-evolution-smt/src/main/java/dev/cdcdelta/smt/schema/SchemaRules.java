@@ -1,15 +1,15 @@
 package dev.cdcdelta.smt.schema;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What users say about fields: which types they have, and what becomes of values in conflict. Of several rules for a field the first one
- * counts. Not to be shared between threads: it remembers what it has decided.
+ * counts.
  */
 public final class SchemaRules {
     /** Beyond this, fields are looked up anew. */
@@ -18,7 +18,7 @@ public final class SchemaRules {
     private final ConflictPolicy otherwise;
     private final List<Rule<ConflictPolicy>> policies;
     private final List<Rule<FieldType>> types;
-    private final Map<String, Decision> decisions = new HashMap<>();
+    private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
 
     private record Rule<T>(PathPattern path, T what) {}
 
@@ -107,7 +107,7 @@ public final class SchemaRules {
     private Decision decide(String path) {
         ConflictPolicy policy = first(policies, path).orElse(otherwise);
         Optional<FieldType> pinned = first(types, path);
-        // As the default it is for values in conflict with each other; an _id tells documents apart in its own type.
+        // An _id tells documents apart best in a type of its own; a hint may say otherwise.
         boolean isText = policy == ConflictPolicy.JSON && !path.equals(FieldNames.ID);
         return new Decision(policy, pinned.isPresent() || !isText ? pinned : Optional.of(ScalarType.JSON));
     }

@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt.schema;
 
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Conflicts put in words. */
@@ -9,10 +10,14 @@ final class TypeConflict {
 
     private TypeConflict() {}
 
-    static DataException refused(String path, FieldType left, FieldType right) {
-        return new DataException("Field '" + path + "' is " + TypeNames.of(left) + " and " + TypeNames.of(right)
-                + ", and no column type holds both. Set conflict.policy=sidecar to keep such values in '"
-                + FieldNames.sidecarOf(path) + "', or send the documents " + TO_DEAD_LETTERS);
+    /** @param policy one that refuses */
+    static ConnectException refused(ConflictPolicy policy, String path, FieldType left, FieldType right) {
+        String problem = "Field '" + path + "' is " + TypeNames.of(left) + " and " + TypeNames.of(right)
+                + ", and no column type holds both. Set conflict.policy=sidecar, or conflict.policies for this field, to keep such"
+                + " values in '" + FieldNames.sidecarOf(path) + "', or send the documents ";
+        return policy == ConflictPolicy.FAIL
+                ? new ConnectException(problem + "with conflict.policy=dlq " + TO_DEAD_LETTERS)
+                : new DataException(problem + TO_DEAD_LETTERS);
     }
 
     static DataException occupiedSidecar(String path, FieldType right, FieldType occupant) {

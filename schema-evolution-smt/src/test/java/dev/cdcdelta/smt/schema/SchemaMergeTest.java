@@ -131,7 +131,7 @@ class SchemaMergeTest {
         assertThatThrownBy(() -> SchemaMerge.merge(
                         of("x", new ArrayType(of("a", INT64))),
                         of("x", new ArrayType(of("a", of("b", STRING)))),
-                        ConflictPolicy.FAIL))
+                        ConflictPolicy.DLQ))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'x[].a' is int64 and struct<b: string>")
                 .hasMessageContaining("conflict.policy=sidecar");
@@ -144,7 +144,7 @@ class SchemaMergeTest {
             StructType split = of("_id", STRING, "_id__json", JSON);
             assertThat(SchemaMerge.merge(of("_id", STRING), of("_id", other))).isEqualTo(split);
             assertThat(SchemaMerge.merge(split, of("_id", other))).isEqualTo(split);
-            assertThatThrownBy(() -> SchemaMerge.merge(of("_id", STRING), of("_id", other), ConflictPolicy.FAIL))
+            assertThatThrownBy(() -> SchemaMerge.merge(of("_id", STRING), of("_id", other), ConflictPolicy.DLQ))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("'_id' is string and ")
                     .hasMessageContaining("errors.deadletterqueue.topic.name");
@@ -250,7 +250,7 @@ class SchemaMergeTest {
                         of(),
                         "x__json_",
                         INT32));
-        assertThatThrownBy(() -> TypeInference.ofDocument(document, ConflictPolicy.FAIL))
+        assertThatThrownBy(() -> TypeInference.ofDocument(document, ConflictPolicy.DLQ))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'x' is int32 and string");
     }
