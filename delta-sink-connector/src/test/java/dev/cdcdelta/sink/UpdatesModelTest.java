@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random updates that come without their documents, against documents that are changed in place: with the whole text stored and without,
@@ -65,7 +66,8 @@ class UpdatesModelTest {
     }
 
     /** @param document null once it is deleted */
-    private record State(@org.jspecify.annotations.Nullable BsonDocument document, BsonDocument last, SourceVersion version, String operation) {}
+    private record State(
+            @Nullable BsonDocument document, BsonDocument last, SourceVersion version, String operation) {}
 
     static Stream<Arguments> fewSeeds() {
         return seeds(Seeds.from(1, 12));
@@ -178,7 +180,7 @@ class UpdatesModelTest {
             } else {
                 update(id, partition, before, version);
             }
-            if (random.nextInt(10) == 0) {
+            if (random.nextInt(5) == 0) {
                 stale(id, partition);
             }
         }
@@ -193,7 +195,13 @@ class UpdatesModelTest {
             // A snapshot reads the document with changes whose events follow.
             List<UpdateSource.Description> overtaken = new ArrayList<>();
             for (int i = random.nextInt(4); i > 0; i--) {
-                overtaken.add(source.change(document));
+                BsonDocument before = document.clone();
+                UpdateSource.Description each = source.change(before);
+                // Fields that go and come again may change places in the text, which such events do not tell.
+                if (!keepsText || each.removed().isEmpty()) {
+                    document = before;
+                    overtaken.add(each);
+                }
             }
             BsonDocument read = document.clone();
             SourceVersion newest = Documents.version(time + 1_000_000, -1);

@@ -64,6 +64,16 @@ public record BufferedChange(
                 key, version, operation, offset, born, earlier.row, earlier.imageVersion, bytes + earlier.bytes, all);
     }
 
+    /** The same change without the updates that a row of the version has behind it. */
+    public BufferedChange since(SourceVersion stored) {
+        List<PendingUpdate> left = updates.stream()
+                .filter(update -> update.version().supersedes(stored))
+                .toList();
+        return left.size() == updates.size()
+                ? this
+                : new BufferedChange(key, version, operation, offset, born, row, imageVersion, bytes, left);
+    }
+
     /** The same change with its row made whole. */
     public BufferedChange resolved(MappedRow whole) {
         return new BufferedChange(key, version, operation, offset, born, whole, newestImage(), bytes);

@@ -68,13 +68,19 @@ final class DocumentPlanner implements MergePlanner {
                 isGone);
     }
 
-    private void apply(Winner winner, MergePlan.Draft draft) {
-        BufferedChange change = winner.change();
-        SourceVersion held = keys.versionOf(change.key());
-        if (!change.version().supersedes(held)) {
+    private void apply(Winner newest, MergePlan.Draft draft) {
+        SourceVersion held = keys.versionOf(newest.change().key());
+        if (!newest.change().version().supersedes(held)) {
             draft.addStale(1);
             return;
         }
+        Winner winner = newest;
+        if (newest.change().needsStoredRow()) {
+            BufferedChange since = newest.change().since(held);
+            draft.addStale(newest.change().updates().size() - since.updates().size());
+            winner = new Winner(newest.partition(), since, newest.isGone());
+        }
+        BufferedChange change = winner.change();
         Optional<RowLocation> stored = keys.find(change.key());
         if (stored.isEmpty() && !held.isKnown() && change.presumesDocument()) {
             draft.addStray(winner.partition().topic());

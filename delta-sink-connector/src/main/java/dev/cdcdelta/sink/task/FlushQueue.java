@@ -109,7 +109,7 @@ final class FlushQueue {
         if (outcome.get() instanceof FlushInProgress.Outcome.Refused refused) {
             flush.withdraw(refused);
             flush.start(threads, upkeep);
-            return Settled.NOTHING;
+            return settle(feed, givenUp);
         }
         postpone(feed, flush, ((FlushInProgress.Outcome.Failed) outcome.get()).cause());
         return Settled.NOTHING;
