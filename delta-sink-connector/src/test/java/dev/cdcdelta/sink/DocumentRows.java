@@ -106,7 +106,8 @@ final class DocumentRows {
                     : new BsonArray(array.stream().map(DocumentRows::normal).toList());
         }
         if (value instanceof BsonNumber number && !value.isDecimal128()) {
-            boolean isNegativeZero = value instanceof BsonDouble each && each.getValue() == 0 && 1 / each.getValue() < 0;
+            boolean isNegativeZero =
+                    value instanceof BsonDouble each && each.getValue() == 0 && 1 / each.getValue() < 0;
             return new BsonString(
                     isNegativeZero
                             ? "-0.0"

@@ -63,7 +63,11 @@ final class UpdateSource {
 
     /** The change that an event with an image tells, or without one a delete. */
     Change image(
-            TopicPartition partition, String id, String operation, @Nullable BsonDocument after, SourceVersion version) {
+            TopicPartition partition,
+            String id,
+            String operation,
+            @Nullable BsonDocument after,
+            SourceVersion version) {
         Map<String, Object> envelope = envelope(operation, version);
         envelope.put("after", after == null ? null : ExtendedJson.text(after));
         return read(partition, id, envelope);
@@ -154,8 +158,7 @@ final class UpdateSource {
         }
     }
 
-    private static void set(
-            BsonDocument parent, String name, String path, BsonValue value, Description description) {
+    private static void set(BsonDocument parent, String name, String path, BsonValue value, Description description) {
         parent.put(name, value);
         description.updated.put(path, value.isDocument() ? value.asDocument().clone() : copy(value));
     }
@@ -185,9 +188,10 @@ final class UpdateSource {
             case 3 -> new BsonDouble(random.nextInt(5) == 0 ? -0.0 : random.nextInt(100) + 0.25);
             case 4, 5 -> new BsonString("s" + random.nextInt(100));
             case 6 -> BsonBoolean.valueOf(random.nextBoolean());
-            case 7 -> random.nextBoolean()
-                    ? new BsonDateTime(1_700_000_000_000L + random.nextInt(1000))
-                    : new BsonObjectId(new ObjectId(random.nextInt(), random.nextInt(1 << 24)));
+            case 7 ->
+                random.nextBoolean()
+                        ? new BsonDateTime(1_700_000_000_000L + random.nextInt(1000))
+                        : new BsonObjectId(new ObjectId(random.nextInt(), random.nextInt(1 << 24)));
             case 8 -> new BsonDecimal128(Decimal128.parse(random.nextInt(100) + ".50"));
             case 9, 10 -> document(depth - 1);
             default -> array(depth - 1);

@@ -23,12 +23,12 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Random updates that come without their documents, against documents that are changed in place: with the whole text stored and without,
@@ -45,11 +45,7 @@ class UpdatesModelTest {
         SOFT(WriteMode.UPSERT, DeleteMode.SOFT, MergeMode.MERGE_ON_READ, Map.of()),
         HISTORY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of()),
         COPY(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE, Map.of()),
-        FEED(
-                WriteMode.UPSERT,
-                DeleteMode.HARD,
-                MergeMode.MERGE_ON_READ,
-                Map.of("delta.enableChangeDataFeed", "true")),
+        FEED(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of("delta.enableChangeDataFeed", "true")),
         BY_COLOR(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of(), "color");
 
         final TableDesign design;
@@ -66,8 +62,7 @@ class UpdatesModelTest {
     }
 
     /** @param document null once it is deleted */
-    private record State(
-            @Nullable BsonDocument document, BsonDocument last, SourceVersion version, String operation) {}
+    private record State(@Nullable BsonDocument document, BsonDocument last, SourceVersion version, String operation) {}
 
     static Stream<Arguments> fewSeeds() {
         return seeds(Seeds.from(1, 12));
@@ -241,7 +236,8 @@ class UpdatesModelTest {
             if (way.kind() == TableKind.VERSIONS && before != null && before.document() != null) {
                 versions.add(row(before)
                         + " to "
-                        + Math.max(before.version().timeMillis(), after.version().timeMillis()));
+                        + Math.max(
+                                before.version().timeMillis(), after.version().timeMillis()));
             }
         }
 

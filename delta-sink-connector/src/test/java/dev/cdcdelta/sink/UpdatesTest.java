@@ -155,7 +155,11 @@ class UpdatesTest {
         rig.source.insert("a", "\"n\":1");
         FakeRuntime task = reportingTask(P0);
         task.sink();
-        rig.source.update("a", "\"n\":2", 2).delete("a", 3).update("missing", "\"n\":1", 2).delete("missing", 3);
+        rig.source
+                .update("a", "\"n\":2", 2)
+                .delete("a", 3)
+                .update("missing", "\"n\":1", 2)
+                .delete("missing", 3);
         task.sink();
         assertThat(rig.table.rows(true))
                 .anyMatch(row -> row.contains("a:") && row.contains("_cdc_deleted=true") && row.contains("n=2"))

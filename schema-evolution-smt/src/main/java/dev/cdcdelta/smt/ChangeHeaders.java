@@ -12,7 +12,7 @@ public final class ChangeHeaders {
     public static final String SOURCE_ORDINAL = "cdcdelta.ord";
 
     /** String: the whole document as canonical extended JSON, where the transform is told to hand it on. */
-    public static final String DOCUMENT = "cdcdelta.doc";
+    public static final String WHOLE_DOCUMENT = "cdcdelta.doc";
 
     public static final String DATABASE = "cdcdelta.db";
     public static final String COLLECTION = "cdcdelta.collection";

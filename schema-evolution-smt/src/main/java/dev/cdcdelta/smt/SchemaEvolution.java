@@ -65,7 +65,8 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                     false,
                     ConfigDef.Importance.MEDIUM,
                     "Whether the whole document is handed on as canonical extended JSON in the header '"
-                            + ChangeHeaders.DOCUMENT + "', for a sink with document.text=true to keep it in the column _doc.");
+                            + ChangeHeaders.WHOLE_DOCUMENT
+                            + "', for a sink with document.text=true to keep it in the column _doc.");
 
     private static final StructType NOTHING_KNOWN = new StructType(List.of());
 
@@ -223,9 +224,8 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                 skipped.add(record);
                 return null;
             }
-            BsonDocument image = envelope.isUpdateWithoutImage()
-                    ? null
-                    : envelope.document().orElse(null);
+            BsonDocument image =
+                    envelope.isUpdateWithoutImage() ? null : envelope.document().orElse(null);
             Struct value = envelope.isUpdateWithoutImage()
                     ? envelope.update().toConnect()
                     : image == null ? null : write(record.topic(), image);
@@ -239,9 +239,9 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                     record.timestamp(),
                     record.headers().duplicate());
             envelope.addTo(typed.headers());
-            typed.headers().remove(ChangeHeaders.DOCUMENT);
+            typed.headers().remove(ChangeHeaders.WHOLE_DOCUMENT);
             if (image != null && keepsText()) {
-                typed.headers().add(ChangeHeaders.DOCUMENT, ExtendedJson.text(image), Schema.STRING_SCHEMA);
+                typed.headers().add(ChangeHeaders.WHOLE_DOCUMENT, ExtendedJson.text(image), Schema.STRING_SCHEMA);
             }
             return typed;
         }

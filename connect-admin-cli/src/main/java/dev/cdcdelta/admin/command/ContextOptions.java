@@ -30,7 +30,7 @@ final class ContextOptions {
             description = "Connect's REST API (" + Context.DEFAULT_CONNECT_URL + ").")
     private @Nullable String connectUrl;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka; needed for lag only.")
+    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka; for lag and replay only.")
     private @Nullable String bootstrapServers;
 
     @Option(

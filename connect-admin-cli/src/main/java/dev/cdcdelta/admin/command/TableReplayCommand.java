@@ -68,9 +68,8 @@ final class TableReplayCommand implements Callable<Integer> {
             String database = segments.size() > 1 ? segments.get(segments.size() - 2) : collection;
             TableReplay replay = new TableReplay(found.table(), database, collection);
             try (ReplayTopic events = ReplayTopic.connect(bootstrapServers, topic, KAFKA_TIMEOUT)) {
-                TableReplay.Result result = replay.run(events, rows -> spec.commandLine()
-                        .getErr()
-                        .println(rows + " rows"));
+                TableReplay.Result result =
+                        replay.run(events, rows -> spec.commandLine().getErr().println(rows + " rows"));
                 output.write(new Report.Facts(facts(result)));
             }
         }

@@ -36,12 +36,18 @@ public final class ReplayTopic implements AutoCloseable {
                     topic,
                     new KafkaProducer<>(
                             Map.of(
-                                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                                    ProducerConfig.ACKS_CONFIG, "all",
-                                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                                    ProducerConfig.LINGER_MS_CONFIG, 20,
-                                    ProducerConfig.MAX_BLOCK_MS_CONFIG, milliseconds,
-                                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAXIMUM_REQUEST),
+                                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                    bootstrapServers,
+                                    ProducerConfig.ACKS_CONFIG,
+                                    "all",
+                                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                    true,
+                                    ProducerConfig.LINGER_MS_CONFIG,
+                                    20,
+                                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                    milliseconds,
+                                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                    MAXIMUM_REQUEST),
                             new ByteArraySerializer(),
                             new ByteArraySerializer()));
         } catch (KafkaException e) {

@@ -57,7 +57,8 @@ public final class TableReplay {
         }
         if (!has(columns, CdcColumns.DOCUMENT)) {
             throw missing(
-                    table, "it has no column " + CdcColumns.DOCUMENT + ": the sink did not write it with document.text=true");
+                    table,
+                    "it has no column " + CdcColumns.DOCUMENT + ": the sink did not write it with document.text=true");
         }
         List<Column> idColumns = columns.columns().stream()
                 .filter(column -> ID_FIELDS.contains(column.field()))
@@ -65,8 +66,7 @@ public final class TableReplay {
         ids = new RowDocument(new ColumnType.Struct(idColumns));
         own = idColumns.size();
         idColumns.forEach(column -> names.add(column.name()));
-        names.addAll(
-                List.of(CdcColumns.DOCUMENT, CdcColumns.TIME, CdcColumns.ORDINAL, CdcColumns.OPERATION));
+        names.addAll(List.of(CdcColumns.DOCUMENT, CdcColumns.TIME, CdcColumns.ORDINAL, CdcColumns.OPERATION));
         marksDeleted = has(columns, CdcColumns.DELETED);
         if (marksDeleted) {
             names.add(CdcColumns.DELETED);
@@ -137,7 +137,8 @@ public final class TableReplay {
         if (without > 0) {
             throw missing(
                     table,
-                    without + " of its rows have none: they were written before document.text=true, or by an update of such a row");
+                    without
+                            + " of its rows have none: they were written before document.text=true, or by an update of such a row");
         }
     }
 

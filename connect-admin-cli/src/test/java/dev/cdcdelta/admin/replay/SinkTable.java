@@ -38,12 +38,18 @@ final class SinkTable implements AutoCloseable {
     SinkTable(Path warehouse) {
         this.warehouse = warehouse;
         properties.putAll(Map.of(
-                "name", "sink",
-                "topics", PARTITION.topic(),
-                "warehouse", "file://" + warehouse,
-                "state.dir", warehouse.resolve("_state").toString(),
-                "commit.interval.ms", "100",
-                "document.text", "true"));
+                "name",
+                "sink",
+                "topics",
+                PARTITION.topic(),
+                "warehouse",
+                "file://" + warehouse,
+                "state.dir",
+                warehouse.resolve("_state").toString(),
+                "commit.interval.ms",
+                "100",
+                "document.text",
+                "true"));
     }
 
     SinkTable with(String key, String value) {
@@ -67,10 +73,11 @@ final class SinkTable implements AutoCloseable {
         task.open(Set.of(PARTITION));
         task.put(records);
         Instant deadline = Instant.now().plus(LONGEST);
-        Map<TopicPartition, OffsetAndMetadata> read =
-                Map.of(PARTITION, new OffsetAndMetadata(records.size()));
+        Map<TopicPartition, OffsetAndMetadata> read = Map.of(PARTITION, new OffsetAndMetadata(records.size()));
         while (!read.equals(task.preCommit(read))) {
-            assertThat(Instant.now()).as("the time until the events are in the table").isBefore(deadline);
+            assertThat(Instant.now())
+                    .as("the time until the events are in the table")
+                    .isBefore(deadline);
             task.put(List.of());
             Thread.onSpinWait();
         }

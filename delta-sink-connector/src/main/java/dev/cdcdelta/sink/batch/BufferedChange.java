@@ -86,7 +86,8 @@ public record BufferedChange(
         if (!isDelete() && row == null && left.isEmpty()) {
             return Optional.empty();
         }
-        SourceVersion image = left.isEmpty() ? imageVersion : left.get(left.size() - 1).version();
+        SourceVersion image =
+                left.isEmpty() ? imageVersion : left.get(left.size() - 1).version();
         return Optional.of(new BufferedChange(
                 key, isDelete() ? version : image, operation, offset, born, row, imageVersion, bytes, left));
     }
@@ -107,7 +108,9 @@ public record BufferedChange(
 
     /** The version of the document that it tells. */
     public SourceVersion newestImage() {
-        return updates.isEmpty() ? imageVersion : updates.get(updates.size() - 1).version();
+        return updates.isEmpty()
+                ? imageVersion
+                : updates.get(updates.size() - 1).version();
     }
 
     public boolean isDelete() {

@@ -122,7 +122,7 @@ public final class PartitionBatch {
         }
         if (held.isDelete()) {
             throw new DataException("The update tells only what changed in the document, but the document was deleted"
-                    + " before, and has not come again since. " + PendingUpdate.REMEDY);
+                    + " before, and has not come again since. " + PendingUpdate.READ_AGAIN);
         }
         return change.on(held);
     }

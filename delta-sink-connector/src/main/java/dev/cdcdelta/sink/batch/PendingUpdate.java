@@ -13,8 +13,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 public record PendingUpdate(UpdateDescription description, SourceVersion version, long offset, SinkRecord record) {
     /** What helps where the document that an update changes is not known. */
-    public static final String REMEDY = "Have the document read again, by an incremental snapshot of the source connector"
-            + " or by reconciliation, or let the source look documents up (capture.mode=change_streams_update_full)";
+    public static final String READ_AGAIN =
+            "Have the document read again, by an incremental snapshot of the source connector"
+                    + " or by reconciliation, or let the source look documents up (capture.mode=change_streams_update_full)";
 
     /** The topic partition that it came from. */
     public TopicPartition partition() {

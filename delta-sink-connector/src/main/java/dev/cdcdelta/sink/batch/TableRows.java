@@ -14,8 +14,8 @@ import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
-import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
@@ -67,8 +67,8 @@ public final class TableRows {
         this.planner = planner;
         this.conflicts = conflicts;
         this.typing = new SchemaEvolution.Value<>(topic -> documentType());
-        typing.configure(Map.of(
-                SchemaEvolution.CONFLICT_POLICY, conflicts.name().toLowerCase(Locale.ROOT)));
+        typing.configure(
+                Map.of(SchemaEvolution.CONFLICT_POLICY, conflicts.name().toLowerCase(Locale.ROOT)));
     }
 
     private StructType documentType() {
@@ -151,8 +151,7 @@ public final class TableRows {
         }
     }
 
-    private MappedRow admit(
-            Struct document, @Nullable String text, SourceVersion version, Operation operation) {
+    private MappedRow admit(Struct document, @Nullable String text, SourceVersion version, Operation operation) {
         ColumnType.Struct before = columns;
         try {
             RowMapper mapper = mapper(document.schema());

@@ -21,8 +21,11 @@ public sealed interface Change {
      * @param text the same as canonical extended JSON; null where nobody asked for it
      */
     record Upsert(
-            DocumentKey key, SourceVersion version, Operation operation, Struct after, @Nullable String text)
-            implements Change {
+            DocumentKey key,
+            SourceVersion version,
+            Operation operation,
+            Struct after,
+            @Nullable String text) implements Change {
         public Upsert(DocumentKey key, SourceVersion version, Operation operation, Struct after) {
             this(key, version, operation, after, null);
         }

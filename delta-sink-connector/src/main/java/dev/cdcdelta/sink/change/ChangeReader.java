@@ -122,18 +122,19 @@ public final class ChangeReader implements AutoCloseable {
 
     private Change update(SinkRecord record, SourceVersion version, SinkRecord original) {
         if (!documents.appliesUpdates()) {
-            throw new DataException("The event tells what an update changed, which the transform was told to hand on with"
-                    + " update.mode=apply, but the connector was not told to apply it. Set 'update.mode' to 'apply' in the"
-                    + " connector too, or take it out of the transform");
+            throw new DataException(
+                    "The event tells what an update changed, which the transform was told to hand on with"
+                            + " update.mode=apply, but the connector was not told to apply it. Set 'update.mode' to 'apply' in the"
+                            + " connector too, or take it out of the transform");
         }
         return new Change.Update(ConnectKey.ofEvent(record), version, UpdateDescription.of(record.value()), original);
     }
 
     private static String text(SinkRecord record) {
-        if (header(record, ChangeHeaders.DOCUMENT) instanceof String text) {
+        if (header(record, ChangeHeaders.WHOLE_DOCUMENT) instanceof String text) {
             return text;
         }
-        throw new DataException("The record does not have the document's text in its header '" + ChangeHeaders.DOCUMENT
+        throw new DataException("The record does not have the document's text in its header '" + ChangeHeaders.WHOLE_DOCUMENT
                 + "', which 'document.text' = 'true' asks for. Set document.text=true in the SchemaEvolution transform; if it"
                 + " runs in the source connector, set header.converter to org.apache.kafka.connect.json.JsonConverter in both"
                 + " connectors, for Connect's default takes such a text apart. Records of other sources have none: take"

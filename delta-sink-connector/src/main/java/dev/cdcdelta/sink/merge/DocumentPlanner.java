@@ -55,7 +55,8 @@ final class DocumentPlanner implements MergePlanner {
         Winner winner = isLater ? second : first;
         Winner loser = isLater ? first : second;
         BufferedChange change = winner.change();
-        boolean isGone = winner.isGone() || change.needsStoredRow() && loser.change().isDelete();
+        boolean isGone =
+                winner.isGone() || change.needsStoredRow() && loser.change().isDelete();
         BufferedChange whole = change;
         if (change.needsStoredRow() && !isGone) {
             whole = change.on(loser.change());
@@ -122,7 +123,8 @@ final class DocumentPlanner implements MergePlanner {
     private static void mark(Winner winner, Optional<RowLocation> stored, MergePlan.Draft draft) {
         BufferedChange change = winner.change();
         if (stored.isEmpty()
-                || change.hasImage() && change.newestImage().supersedes(stored.get().version())) {
+                || change.hasImage()
+                        && change.newestImage().supersedes(stored.get().version())) {
             draft.add(written(winner, stored));
             return;
         }

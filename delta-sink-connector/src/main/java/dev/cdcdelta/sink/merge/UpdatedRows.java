@@ -167,8 +167,8 @@ final class UpdatedRows {
         MappedRow row = null;
         for (PendingUpdate update : change.updates()) {
             try {
-                RowDocument.Content after = new RowDocument.Content(
-                        update.description().applyTo(document.document()), document.isWhole());
+                RowDocument.Content after =
+                        new RowDocument.Content(update.description().applyTo(document.document()), document.isWhole());
                 row = batch.rows().admit(after, change.version(), Operation.UPDATE);
                 document = after;
             } catch (DataException misfit) {
@@ -188,15 +188,14 @@ final class UpdatedRows {
         refusals.add(refusal(table.location(), update, cause));
     }
 
-    private static RefusedUpdatesException.Refusal refusal(
-            String location, PendingUpdate update, DataException cause) {
+    private static RefusedUpdatesException.Refusal refusal(String location, PendingUpdate update, DataException cause) {
         return new RefusedUpdatesException.Refusal(
                 update, new DataException("Table " + location + ": " + cause.getMessage(), cause));
     }
 
     private static DataException missing() {
         return new DataException("The update tells only what changed in the document, and the table does not hold the"
-                + " document. " + PendingUpdate.REMEDY);
+                + " document. " + PendingUpdate.READ_AGAIN);
     }
 
     private RowDocument.Content document(MappedRow row) {

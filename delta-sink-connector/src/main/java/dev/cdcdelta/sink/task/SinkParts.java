@@ -142,7 +142,10 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         SchemaPolicy schema = settings.schema();
         TableDesign design = new TableDesign(write, layout.partitionColumns(), layout.clusteringColumns());
         SchemaPlanner planner = new SchemaPlanner(
-                schema.growth(), schema.conflicts(), write.kind(), settings.documents().keepsText());
+                schema.growth(),
+                schema.conflicts(),
+                write.kind(),
+                settings.documents().keepsText());
         TableRouter router = new TableRouter(layout.warehouse(), layout.topics(), name);
         return new Destination(
                 router,

@@ -73,7 +73,8 @@ public record UpdateDescription(
 
     /** Whether the value is a description and no document. */
     public static boolean isOne(@Nullable Object value) {
-        return value instanceof Struct struct && SCHEMA.name().equals(struct.schema().name());
+        return value instanceof Struct struct
+                && SCHEMA.name().equals(struct.schema().name());
     }
 
     /** The description as a Connect value. */
@@ -86,8 +87,9 @@ public record UpdateDescription(
                 .put(
                         TRUNCATED,
                         truncated.stream()
-                                .map(each ->
-                                        new Struct(TRUNCATION).put(FIELD, each.path).put(SIZE, each.size))
+                                .map(each -> new Struct(TRUNCATION)
+                                        .put(FIELD, each.path)
+                                        .put(SIZE, each.size))
                                 .toList())
                 .put(PATHS, ambiguous.isEmpty() ? null : ExtendedJson.text(ambiguous));
     }
