@@ -26,7 +26,7 @@ final class CliReference {
                 |---|---|---|
                 | `connectUrl` | `CONNECT_URL` | Connect's REST API, `http://localhost:8083` by default |
                 | | `CONNECT_TOKEN` | bearer token of a secured REST API |
-                | `bootstrapServers` | `KAFKA_BOOTSTRAP_SERVERS` | Kafka; for lag and the schemas of topics |
+                | `bootstrapServers` | `KAFKA_BOOTSTRAP_SERVERS` | Kafka; for lag, replay and the schemas of topics |
                 | `mongodbUri` | `MONGODB_URI` | MongoDB for new pipelines, and the schemas of collections |
                 | `warehouse` | `WAREHOUSE` | `s3a://bucket/path` or `file:///path` |
                 | `s3Endpoint` | `S3_ENDPOINT` | S3-compatible store; not needed for AWS |

@@ -54,9 +54,16 @@ final class FeedRig {
     private int feeders;
     private final TableDesign design;
     private final Map<String, String> properties;
+    private final boolean keepsText;
     private final Map<TopicPartition, List<Change>> logs = new HashMap<>();
 
     FeedRig(Path directory, TableDesign design, Map<String, String> properties) {
+        this(directory, design, properties, false);
+    }
+
+    /** @param keepsText whether the table has the column {@code _doc} */
+    FeedRig(Path directory, TableDesign design, Map<String, String> properties, boolean keepsText) {
+        this.keepsText = keepsText;
         this.state = directory.resolve("_state");
         this.location = "file://" + directory + "/table";
         this.table = new TableContent(location);
@@ -124,7 +131,7 @@ final class FeedRig {
             installer = new CompactionInstaller(committer::commit, PACE);
             sink = new TableSink(location, access, design);
             SchemaPlanner planner = new SchemaPlanner(
-                    SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind());
+                    SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind(), keepsText);
             batch = new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR));
             sink.own(owned);
             sink.columns().ifPresent(batch.rows()::rebase);

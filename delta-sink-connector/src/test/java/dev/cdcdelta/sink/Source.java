@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,23 @@ final class Source {
     Source upsert(String id, String fields, long version) {
         String document = "{\"_id\":\"" + id + "\"" + (fields.isEmpty() ? "" : "," + fields) + "}";
         return event("u", key(id), document, version);
+    }
+
+    /**
+     * An update whose document was not looked up.
+     *
+     * @param updated the new values by path, as extended JSON without braces
+     */
+    Source update(String id, String updated, long version) {
+        return update(id, updated, List.of(), version);
+    }
+
+    Source update(String id, String updated, List<String> removed, long version) {
+        Map<String, Object> description = new HashMap<>();
+        description.put("updatedFields", "{" + updated + "}");
+        description.put("removedFields", removed);
+        topics.append(partition, null, key(id), null, envelope("u", null, null, description, version), null);
+        return this;
     }
 
     /** A document that was not there before. */
@@ -69,6 +87,16 @@ final class Source {
 
     private Source event(
             String operation, Map<String, Object> key, @Nullable String before, @Nullable String after, long version) {
+        topics.append(partition, null, key, null, envelope(operation, before, after, null, version), null);
+        return this;
+    }
+
+    private static Map<String, Object> envelope(
+            String operation,
+            @Nullable String before,
+            @Nullable String after,
+            @Nullable Object description,
+            long version) {
         Map<String, Object> source = new HashMap<>();
         source.put("ts_ms", version);
         source.put("ord", 1);
@@ -78,9 +106,9 @@ final class Source {
         envelope.put("op", operation);
         envelope.put("before", before);
         envelope.put("after", after);
+        envelope.put("updateDescription", description);
         envelope.put("source", source);
-        topics.append(partition, null, key, null, envelope, null);
-        return this;
+        return envelope;
     }
 
     private static Map<String, Object> key(String id) {

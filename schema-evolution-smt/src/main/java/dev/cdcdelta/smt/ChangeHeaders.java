@@ -11,6 +11,9 @@ public final class ChangeHeaders {
     /** int32: the order within that cluster time ({@code source.ord}). */
     public static final String SOURCE_ORDINAL = "cdcdelta.ord";
 
+    /** String: the whole document as canonical extended JSON, where the transform is told to hand it on. */
+    public static final String WHOLE_DOCUMENT = "cdcdelta.doc";
+
     public static final String DATABASE = "cdcdelta.db";
     public static final String COLLECTION = "cdcdelta.collection";
 

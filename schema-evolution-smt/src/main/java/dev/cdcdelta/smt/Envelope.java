@@ -1,6 +1,7 @@
 package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.update.UpdateDescription;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * the key tells what a delete removes.
  *
  * @param operation {@code c}, {@code u}, {@code d} or {@code r}
- * @param after the document as extended JSON; null for deletes, and for updates of a document that was gone when it was looked up
+ * @param after the document as extended JSON; null for deletes, and for updates of a document that was not looked up, or gone by then
+ * @param updateDescription what an update changed, as Debezium writes it; null for other changes
  */
 record Envelope(
         String operation,
         @Nullable String after,
+        @Nullable Object updateDescription,
         @Nullable Long sourceTime,
         @Nullable Integer sourceOrdinal,
         @Nullable String database,
@@ -40,6 +43,7 @@ record Envelope(
             return Optional.of(new Envelope(
                     code,
                     (String) field(value, "after"),
+                    field(value, "updateDescription"),
                     field(source, "ts_ms") instanceof Number time ? (Long) time.longValue() : null,
                     field(source, "ord") instanceof Number ordinal ? (Integer) ordinal.intValue() : null,
                     field(source, "db") instanceof String database ? database : null,
@@ -50,6 +54,19 @@ record Envelope(
 
     boolean isUpdateWithoutImage() {
         return after == null && operation.equals("u");
+    }
+
+    /**
+     * What the update changed.
+     *
+     * @throws DataException if the event does not tell it
+     */
+    UpdateDescription update() {
+        if (updateDescription == null) {
+            throw new DataException("An update has neither a document in 'after' nor an 'updateDescription'."
+                    + " Check the capture.mode of the source connector and the transforms that run before this one.");
+        }
+        return UpdateDescription.of(updateDescription);
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.cdcdelta.smt;
 
+import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.StructType;
+import dev.cdcdelta.smt.update.UpdateDescription;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.apache.kafka.common.cache.LRUCache;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
     public static final String CONFLICT_POLICY = "conflict.policy";
     public static final String CACHED_TOPICS = "schema.cache.topics";
+    public static final String UPDATE_MODE = "update.mode";
+    public static final String DOCUMENT_TEXT = "document.text";
 
     public static final ConfigDef CONFIG_DEF = new ConfigDef()
             .define(
@@ -44,7 +49,24 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                     ConfigDef.Range.atLeast(1),
                     ConfigDef.Importance.LOW,
                     "Number of topics whose schemas are kept; the least recently used one is forgotten and starts again with"
-                            + " the next document of its topic.");
+                            + " the next document of its topic.")
+            .define(
+                    UPDATE_MODE,
+                    ConfigDef.Type.STRING,
+                    "lookup",
+                    ConfigDef.ValidString.in("lookup", "apply"),
+                    ConfigDef.Importance.MEDIUM,
+                    "What becomes of an update whose event carries no document. 'lookup': it is left out. 'apply': what it"
+                            + " says of the changed fields is handed on, for a sink with the same update.mode to apply it to the"
+                            + " stored row.")
+            .define(
+                    DOCUMENT_TEXT,
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    ConfigDef.Importance.MEDIUM,
+                    "Whether the whole document is handed on as canonical extended JSON in the header '"
+                            + ChangeHeaders.WHOLE_DOCUMENT
+                            + "', for a sink with document.text=true to keep it in the column _doc.");
 
     private static final StructType NOTHING_KNOWN = new StructType(List.of());
 
@@ -52,7 +74,8 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     private final Function<String, StructType> known;
     private @Nullable Evolution evolution;
 
-    private record Evolution(ConflictPolicy policy, Cache<String, TopicSchema> schemas) {}
+    private record Evolution(
+            ConflictPolicy policy, Cache<String, TopicSchema> schemas, boolean appliesUpdates, boolean keepsText) {}
 
     private SchemaEvolution(String purpose, Function<String, StructType> known) {
         this.purpose = purpose;
@@ -64,7 +87,9 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         SimpleConfig config = new SimpleConfig(CONFIG_DEF, properties);
         evolution = new Evolution(
                 ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
-                new LRUCache<>(config.getInt(CACHED_TOPICS)));
+                new LRUCache<>(config.getInt(CACHED_TOPICS)),
+                config.getString(UPDATE_MODE).equals("apply"),
+                config.getBoolean(DOCUMENT_TEXT));
     }
 
     /**
@@ -87,8 +112,12 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
 
     abstract @Nullable R transform(R record);
 
-    /** The document in the schema of its topic. */
-    final Struct write(String topic, BsonDocument document) {
+    /**
+     * The document in the schema of its topic, which grows with it.
+     *
+     * @throws DataException if the document has a conflict that the policy refuses
+     */
+    public final Struct write(String topic, BsonDocument document) {
         Evolution configured = configured();
         TopicSchema schema = configured.schemas.get(topic);
         if (schema == null) {
@@ -101,6 +130,14 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     /** Forgets what the topic's documents have taught: its next document is the first one again. */
     public final void forget(String topic) {
         configured().schemas.remove(topic);
+    }
+
+    final boolean appliesUpdates() {
+        return configured().appliesUpdates;
+    }
+
+    final boolean keepsText() {
+        return configured().keepsText;
     }
 
     private Evolution configured() {
@@ -152,7 +189,8 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
      * Debezium's envelope becomes the document, and null for a delete; the rest of the envelope is handed on in the headers of {@link
      * ChangeHeaders}.
      *
-     * <p>An update without an image is left out. With {@code capture.mode=change_streams_update_full}, Debezium gives none where the
+     * <p>An update without an image is left out, unless {@code update.mode=apply} hands on what it changed, in the form of {@link
+     * UpdateDescription#toConnect}. With {@code capture.mode=change_streams_update_full}, Debezium gives none where the
      * document was gone by the time MongoDB looked it up. The delete that took it away comes later in the change stream, with the same
      * {@code _id}, so in the same partition behind this event: the table misses a state that lasted until then and ends up right.
      * (If it was the whole collection that was dropped, no deletes follow; its rows stay as they were, with or without that update.)
@@ -182,23 +220,29 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
             if (envelope == null) {
                 return record;
             }
-            if (envelope.isUpdateWithoutImage()) {
+            if (envelope.isUpdateWithoutImage() && !appliesUpdates()) {
                 skipped.add(record);
                 return null;
             }
-            Struct document = envelope.document()
-                    .map(image -> write(record.topic(), image))
-                    .orElse(null);
+            BsonDocument image =
+                    envelope.isUpdateWithoutImage() ? null : envelope.document().orElse(null);
+            Struct value = envelope.isUpdateWithoutImage()
+                    ? envelope.update().toConnect()
+                    : image == null ? null : write(record.topic(), image);
             R typed = record.newRecord(
                     record.topic(),
                     record.kafkaPartition(),
                     record.keySchema(),
                     record.key(),
-                    document == null ? null : document.schema(),
-                    document,
+                    value == null ? null : value.schema(),
+                    value,
                     record.timestamp(),
                     record.headers().duplicate());
             envelope.addTo(typed.headers());
+            typed.headers().remove(ChangeHeaders.WHOLE_DOCUMENT);
+            if (image != null && keepsText()) {
+                typed.headers().add(ChangeHeaders.WHOLE_DOCUMENT, ExtendedJson.text(image), Schema.STRING_SCHEMA);
+            }
             return typed;
         }
     }

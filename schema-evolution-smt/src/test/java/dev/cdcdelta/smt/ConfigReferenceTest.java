@@ -34,7 +34,7 @@ class ConfigReferenceTest {
                         key.name,
                         key.type.toString().toLowerCase(Locale.ROOT),
                         key.defaultValue,
-                        key.validator,
+                        key.validator == null ? "" : key.validator,
                         key.documentation.replace("<name>", "&lt;name>"));
     }
 }

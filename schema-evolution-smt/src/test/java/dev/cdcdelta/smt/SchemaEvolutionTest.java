@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cdcdelta.smt.update.UpdateDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -18,6 +19,7 @@ import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +154,42 @@ class SchemaEvolutionTest {
                 + " \"updateDescription\": {\"updatedFields\": \"{}\"}}";
         assertThat(values.apply(record(update))).isNull();
         assertThat(values.apply(record(update))).isNull();
+    }
+
+    @Test
+    void handsOnWhatAnUpdateChangedWhereItIsToBeApplied() {
+        values.configure(Map.of(SchemaEvolution.UPDATE_MODE, "apply", SchemaEvolution.DOCUMENT_TEXT, "true"));
+
+        SinkRecord update = apply(
+                "{\"after\": null, \"op\": \"u\", \"source\": {\"collection\": \"orders\", \"ts_ms\": 5},"
+                        + " \"updateDescription\": {\"updatedFields\": \"{\\\"a.b\\\": 1}\", \"removedFields\": [\"c\"]}}");
+
+        assertThat(UpdateDescription.of(update.value()).updated()).isEqualTo(BsonDocument.parse("{'a.b': 1}"));
+        assertThat(UpdateDescription.of(update.value()).removed()).containsExactly("c");
+        assertThat(header(update, ChangeHeaders.OPERATION)).isEqualTo("u");
+        assertThat(header(update, ChangeHeaders.SOURCE_TIME)).isEqualTo(5L);
+        assertThat(update.headers().lastWithName(ChangeHeaders.WHOLE_DOCUMENT)).isNull();
+        assertThatThrownBy(() -> apply("{\"after\": null, \"op\": \"u\", \"source\": {\"collection\": \"orders\"}}"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("neither a document in 'after' nor an 'updateDescription'");
+    }
+
+    @Test
+    void handsOnTheWholeDocumentAsCanonicalTextWhereItIsAskedTo() {
+        String image =
+                "{\\\"_id\\\": 1, \\\"d\\\": -0.0, \\\"a\\\": {\\\"$numberLong\\\": \\\"2\\\"}, \\\"n\\\": null}";
+        assertThat(apply(envelope("c", image)).headers().lastWithName(ChangeHeaders.WHOLE_DOCUMENT))
+                .isNull();
+
+        values.configure(Map.of(SchemaEvolution.DOCUMENT_TEXT, "true"));
+
+        assertThat(header(apply(envelope("c", image)), ChangeHeaders.WHOLE_DOCUMENT))
+                .isEqualTo("{\"_id\":{\"$numberInt\":\"1\"},\"d\":{\"$numberDouble\":\"-0.0\"},"
+                        + "\"a\":{\"$numberLong\":\"2\"},\"n\":null}");
+        assertThat(apply("{\"after\": null, \"op\": \"d\", \"source\": {\"collection\": \"orders\"}}")
+                        .headers()
+                        .lastWithName(ChangeHeaders.WHOLE_DOCUMENT))
+                .isNull();
     }
 
     @Test

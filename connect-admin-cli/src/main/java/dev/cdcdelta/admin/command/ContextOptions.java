@@ -33,7 +33,7 @@ final class ContextOptions {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
-            description = "Kafka; for lag and the schemas of topics.")
+            description = "Kafka; for lag, replay and the schemas of topics.")
     private @Nullable String bootstrapServers;
 
     @Option(

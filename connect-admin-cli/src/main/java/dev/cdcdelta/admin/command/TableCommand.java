@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "table",
         description = "Delta tables of the warehouse, as their logs describe them.",
-        subcommands = {TableList.class, TableDescribe.class, TableHistory.class})
+        subcommands = {TableList.class, TableDescribe.class, TableHistory.class, TableReplayCommand.class})
 final class TableCommand extends CommandGroup {}

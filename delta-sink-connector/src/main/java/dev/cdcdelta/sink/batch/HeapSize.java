@@ -1,5 +1,7 @@
 package dev.cdcdelta.sink.batch;
 
+import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.update.UpdateDescription;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,10 @@ final class HeapSize {
     private static final long OBJECT = 24;
 
     private HeapSize() {}
+
+    static long of(UpdateDescription update) {
+        return 4 * OBJECT + 6L * ExtendedJson.text(update.updated()).length() + of(update.removed());
+    }
 
     static long of(@Nullable Object value) {
         if (value == null) {

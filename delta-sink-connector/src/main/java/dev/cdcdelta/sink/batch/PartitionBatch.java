@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,14 +81,64 @@ public final class PartitionBatch {
             Change change, long offset, @Nullable MappedRow row, long valueBytes, @Nullable BufferedChange held) {
         Operation operation = change.operation();
         boolean born = held == null ? operation == Operation.CREATE || operation == Operation.READ : held.born();
+        if (change instanceof Change.Update update) {
+            return updated(update, offset, born, valueBytes, held);
+        }
         if (operation == Operation.DELETE && kind == TableKind.MARKED_DOCUMENTS && held != null) {
             SourceVersion version = change.version().isKnown() ? change.version() : held.version();
             return new BufferedChange(
-                    change.key(), version, operation, offset, born, held.row(), held.imageVersion(), held.bytes());
+                    change.key(),
+                    version,
+                    operation,
+                    offset,
+                    born,
+                    held.row(),
+                    held.imageVersion(),
+                    held.bytes(),
+                    held.updates());
         }
         long changeBytes = ENTRY_BYTES + 2L * change.key().canonical().length() + valueBytes;
         return new BufferedChange(
                 change.key(), change.version(), operation, offset, born, row, change.version(), changeBytes);
+    }
+
+    private BufferedChange updated(
+            Change.Update update, long offset, boolean born, long valueBytes, @Nullable BufferedChange held) {
+        PendingUpdate pending = new PendingUpdate(update.description(), update.version(), offset, update.record());
+        BufferedChange change = new BufferedChange(
+                update.key(),
+                update.version(),
+                Operation.UPDATE,
+                offset,
+                born,
+                null,
+                SourceVersion.UNKNOWN,
+                ENTRY_BYTES + 2L * update.key().canonical().length() + valueBytes,
+                List.of(pending));
+        boolean isNextOfHeld =
+                held != null && !kind.keepsEveryEvent() && update.version().supersedes(held.version());
+        if (held == null || !isNextOfHeld) {
+            return change;
+        }
+        if (held.isDelete()) {
+            throw new DataException("The update tells only what changed in the document, but the document was deleted"
+                    + " before, and has not come again since. " + PendingUpdate.READ_AGAIN);
+        }
+        return change.on(held);
+    }
+
+    /** Takes out an update that cannot be applied. Nothing is added any more. */
+    void withdraw(PendingUpdate refused) {
+        List<BufferedChange> left = new ArrayList<>(changes.size());
+        for (BufferedChange change : changes) {
+            if (change.updates().contains(refused)) {
+                change.without(refused).ifPresent(left::add);
+            } else {
+                left.add(change);
+            }
+        }
+        changes.clear();
+        changes.addAll(left);
     }
 
     /** Marks the record at {@code offset} as dealt with. */

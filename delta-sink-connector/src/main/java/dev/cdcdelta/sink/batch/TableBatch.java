@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** What all partitions that feed one table brought since its last commit. */
@@ -33,13 +34,35 @@ public final class TableBatch {
         long bytesBefore = batch.bytes();
         if (change instanceof Change.Upsert upsert) {
             MappedRow row = rows.admit(upsert);
-            batch.add(upsert, offset, row, HeapSize.of(row.values()));
+            batch.add(upsert, offset, row, rows.measure(row));
+        } else if (change instanceof Change.Update update) {
+            requireRows();
+            // The row that it makes is held while it is written.
+            batch.add(update, offset, null, HeapSize.of(update.description()) + rows.typicalBytes());
         } else {
             rows.admit((Change.Delete) change);
             batch.add(change, offset, null, 0);
         }
         rowCount += batch.rows() - rowsBefore;
         bytes += batch.bytes() - bytesBefore;
+    }
+
+    /** Connectors that apply updates are not let append; this holds whoever comes by another way. */
+    private void requireRows() {
+        if (!rows.kind().isKeyed()) {
+            throw new DataException("The update tells only what changed in the document, and a table of events knows no"
+                    + " document that it could be applied to. Take 'update.mode' out, or write another kind of table");
+        }
+    }
+
+    /** Takes out an update that cannot be applied, after the batch is complete. */
+    public void withdraw(PendingUpdate refused) {
+        PartitionBatch batch = partitions.get(refused.partition());
+        if (batch != null) {
+            long rowsBefore = batch.rows();
+            batch.withdraw(refused);
+            rowCount += batch.rows() - rowsBefore;
+        }
     }
 
     /** Marks a record as dealt with, whatever it was. */

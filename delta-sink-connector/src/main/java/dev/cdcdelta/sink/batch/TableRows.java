@@ -4,6 +4,7 @@ import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.mapping.KeyDocuments;
+import dev.cdcdelta.sink.mapping.RowDocument;
 import dev.cdcdelta.sink.mapping.RowMapper;
 import dev.cdcdelta.sink.mapping.RowWidening;
 import dev.cdcdelta.sink.schema.CdcColumns;
@@ -11,18 +12,24 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
+import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
+import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that a table has to have for the documents admitted so far, and those documents as rows of them. */
@@ -33,9 +40,18 @@ public final class TableRows {
     /** Converters reuse their schema objects; whoever makes a new one per record pays for compiling it. */
     private static final int MAX_COMPILED = 1000;
 
+    /** Taken for the heap of a row as long as none was seen. */
+    private static final long TYPICAL_BYTES = 1_000;
+
+    private static final String TABLE = "table";
+
     private final SchemaPlanner planner;
     private final ConflictPolicy conflicts;
     private final KeyDocuments keys = new KeyDocuments();
+
+    /** Gives documents that are read from rows their types, starting from the table's. */
+    private final SchemaEvolution.Value<SinkRecord> typing;
+
     private final Map<Schema, RowMapper> mappers = new IdentityHashMap<>();
 
     /** From columns that rows were made for to the present ones, which hold them. */
@@ -43,11 +59,21 @@ public final class TableRows {
 
     private ColumnType.@Nullable Struct columns;
     private ColumnType.@Nullable Struct base;
+    private long measuredRows;
+    private long measuredBytes;
 
     /** @param conflicts what becomes of values that do not fit their column */
     public TableRows(SchemaPlanner planner, ConflictPolicy conflicts) {
         this.planner = planner;
         this.conflicts = conflicts;
+        this.typing = new SchemaEvolution.Value<>(topic -> documentType());
+        typing.configure(
+                Map.of(SchemaEvolution.CONFLICT_POLICY, conflicts.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private StructType documentType() {
+        ColumnType.Struct current = columns;
+        return current == null ? new StructType(List.of()) : DocumentColumns.typeOf(current);
     }
 
     public TableKind kind() {
@@ -78,7 +104,40 @@ public final class TableRows {
      * @throws DataException if it fits no row all the same
      */
     MappedRow admit(Change.Upsert upsert) {
-        return admit(upsert.after(), upsert.version(), upsert.operation());
+        return admit(upsert.after(), upsert.text(), upsert.version(), upsert.operation());
+    }
+
+    /**
+     * Grows the columns, where they may grow, for a document that was made of a row.
+     *
+     * @throws DataException if it fits no row all the same
+     */
+    public MappedRow admit(RowDocument.Content content, SourceVersion version, Operation operation) {
+        BsonDocument document = content.document();
+        try {
+            Struct typed = typing.write(TABLE, document);
+            String text = content.isWhole() ? ExtendedJson.text(document) : null;
+            MappedRow row = admit(typed, text, version, operation);
+            measure(row);
+            return row;
+        } catch (DataException refused) {
+            // What a refused document has taught must not make good ones fail.
+            typing.forget(TABLE);
+            throw refused;
+        }
+    }
+
+    /** The estimated heap of a row. */
+    long measure(MappedRow row) {
+        long bytes = HeapSize.of(row.values());
+        measuredRows++;
+        measuredBytes += bytes;
+        return bytes;
+    }
+
+    /** The estimated heap of a row, going by those before. */
+    long typicalBytes() {
+        return measuredRows == 0 ? TYPICAL_BYTES : measuredBytes / measuredRows;
     }
 
     /**
@@ -88,15 +147,15 @@ public final class TableRows {
      */
     void admit(Change.Delete delete) {
         if (kind().writesDeletes()) {
-            admit(keyDocument(delete.key()), delete.version(), Operation.DELETE);
+            admit(keyDocument(delete.key()), null, delete.version(), Operation.DELETE);
         }
     }
 
-    private MappedRow admit(Struct document, SourceVersion version, Operation operation) {
+    private MappedRow admit(Struct document, @Nullable String text, SourceVersion version, Operation operation) {
         ColumnType.Struct before = columns;
         try {
             RowMapper mapper = mapper(document.schema());
-            return new MappedRow(mapper.columns(), mapper.row(document, version, operation));
+            return new MappedRow(mapper.columns(), mapper.row(document, text, version, operation));
         } catch (DataException e) {
             if (columns != before) {
                 moveTo(before);
@@ -200,6 +259,7 @@ public final class TableRows {
 
     private void moveTo(ColumnType.@Nullable Struct others) {
         columns = others;
+        typing.forget(TABLE);
         mappers.clear();
         widenings.clear();
     }

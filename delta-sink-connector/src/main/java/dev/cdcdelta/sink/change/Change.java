@@ -1,7 +1,10 @@
 package dev.cdcdelta.sink.change;
 
 import dev.cdcdelta.smt.key.DocumentKey;
+import dev.cdcdelta.smt.update.UpdateDescription;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What one record says of one document. */
 public sealed interface Change {
@@ -15,8 +18,31 @@ public sealed interface Change {
      * The document is now this one.
      *
      * @param after the whole document, with its {@code _id}
+     * @param text the same as canonical extended JSON; null where nobody asked for it
      */
-    record Upsert(DocumentKey key, SourceVersion version, Operation operation, Struct after) implements Change {}
+    record Upsert(
+            DocumentKey key,
+            SourceVersion version,
+            Operation operation,
+            Struct after,
+            @Nullable String text) implements Change {
+        public Upsert(DocumentKey key, SourceVersion version, Operation operation, Struct after) {
+            this(key, version, operation, after, null);
+        }
+    }
+
+    /**
+     * Parts of the document have changed; the rest of it is what it was.
+     *
+     * @param record that told it, to be reported where there is nothing that it could be applied to
+     */
+    record Update(DocumentKey key, SourceVersion version, UpdateDescription description, SinkRecord record)
+            implements Change {
+        @Override
+        public Operation operation() {
+            return Operation.UPDATE;
+        }
+    }
 
     record Delete(DocumentKey key, SourceVersion version) implements Change {
         @Override

@@ -5,6 +5,7 @@ import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.StructType;
+import dev.cdcdelta.smt.update.UpdateDescription;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeReader implements AutoCloseable {
     private final SchemaEvolution.Value<SinkRecord> envelopes;
+    private final DocumentPolicy documents;
     private final Map<TopicPartition, DocumentKey> lastDeletes = new HashMap<>();
 
     /**
@@ -32,9 +34,20 @@ public final class ChangeReader implements AutoCloseable {
      * @param known the type of the documents that the table of a topic holds already, which their schema starts from
      */
     public ChangeReader(ConflictPolicy conflicts, Function<String, StructType> known) {
+        this(conflicts, DocumentPolicy.DEFAULT, known);
+    }
+
+    /** The same where updates are applied, or documents kept as text. */
+    public ChangeReader(ConflictPolicy conflicts, DocumentPolicy documents, Function<String, StructType> known) {
+        this.documents = documents;
         envelopes = new SchemaEvolution.Value<>(known);
-        envelopes.configure(
-                Map.of(SchemaEvolution.CONFLICT_POLICY, conflicts.name().toLowerCase(Locale.ROOT)));
+        envelopes.configure(Map.of(
+                SchemaEvolution.CONFLICT_POLICY,
+                conflicts.name().toLowerCase(Locale.ROOT),
+                SchemaEvolution.UPDATE_MODE,
+                documents.appliesUpdates() ? "apply" : "lookup",
+                SchemaEvolution.DOCUMENT_TEXT,
+                Boolean.toString(documents.keepsText())));
     }
 
     /**
@@ -56,7 +69,7 @@ public final class ChangeReader implements AutoCloseable {
         if (typed == null) {
             return Optional.empty();
         }
-        Change change = change(typed);
+        Change change = change(typed, record);
         if (change instanceof Change.Delete) {
             lastDeletes.put(partition, change.key());
         }
@@ -87,7 +100,7 @@ public final class ChangeReader implements AutoCloseable {
         return header(record, ChangeHeaders.OPERATION) == null ? envelopes.apply(record) : record;
     }
 
-    private static Change change(SinkRecord record) {
+    private Change change(SinkRecord record, SinkRecord original) {
         Object operationLetter = header(record, ChangeHeaders.OPERATION);
         Operation operation = operationLetter == null ? Operation.UPDATE : Operation.of(operationLetter.toString());
         SourceVersion version = version(record);
@@ -95,12 +108,37 @@ public final class ChangeReader implements AutoCloseable {
         if (operation == Operation.DELETE || value == null) {
             return new Change.Delete(ConnectKey.ofEvent(record), version);
         }
+        if (UpdateDescription.isOne(value)) {
+            return update(record, version, original);
+        }
         if (value instanceof Struct document) {
-            return new Change.Upsert(ConnectKey.ofDocument(document), version, operation, document);
+            String text = documents.keepsText() ? text(record) : null;
+            return new Change.Upsert(ConnectKey.ofDocument(document), version, operation, document, text);
         }
         throw new DataException(
                 "The value is neither a change event of Debezium's MongoDB connector nor a Struct with an _id, but "
                         + value.getClass().getName() + "; check 'value.converter' and its schemas.enable");
+    }
+
+    private Change update(SinkRecord record, SourceVersion version, SinkRecord original) {
+        if (!documents.appliesUpdates()) {
+            throw new DataException(
+                    "The event tells what an update changed, which the transform was told to hand on with"
+                            + " update.mode=apply, but the connector was not told to apply it. Set 'update.mode' to 'apply' in the"
+                            + " connector too, or take it out of the transform");
+        }
+        return new Change.Update(ConnectKey.ofEvent(record), version, UpdateDescription.of(record.value()), original);
+    }
+
+    private static String text(SinkRecord record) {
+        if (header(record, ChangeHeaders.WHOLE_DOCUMENT) instanceof String text) {
+            return text;
+        }
+        throw new DataException("The record does not have the document's text in its header '" + ChangeHeaders.WHOLE_DOCUMENT
+                + "', which 'document.text' = 'true' asks for. Set document.text=true in the SchemaEvolution transform; if it"
+                + " runs in the source connector, set header.converter to org.apache.kafka.connect.json.JsonConverter in both"
+                + " connectors, for Connect's default takes such a text apart. Records of other sources have none: take"
+                + " 'document.text' out then");
     }
 
     private static SourceVersion version(SinkRecord record) {

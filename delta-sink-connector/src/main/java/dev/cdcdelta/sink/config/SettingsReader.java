@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink.config;
 
 import dev.cdcdelta.sink.batch.FlushPolicy;
+import dev.cdcdelta.sink.change.DocumentPolicy;
 import dev.cdcdelta.sink.compact.CompactionPolicy;
 import dev.cdcdelta.sink.compact.VacuumPolicy;
 import dev.cdcdelta.sink.index.IndexPolicy;
@@ -55,6 +56,11 @@ final class SettingsReader {
                 WriteMode.valueOf(constant(SinkConfigDef.WRITE_MODE)),
                 DeleteMode.valueOf(constant(SinkConfigDef.DELETE_MODE)),
                 MergeMode.valueOf(constant(SinkConfigDef.MERGE_MODE)));
+    }
+
+    DocumentPolicy documents() {
+        return new DocumentPolicy(
+                constant(SinkConfigDef.UPDATE_MODE).equals("APPLY"), config.getBoolean(SinkConfigDef.DOCUMENT_TEXT));
     }
 
     SchemaPolicy schema() {

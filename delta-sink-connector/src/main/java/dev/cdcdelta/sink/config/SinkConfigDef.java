@@ -16,6 +16,8 @@ public final class SinkConfigDef {
     public static final String WRITE_MODE = "write.mode";
     public static final String DELETE_MODE = "delete.mode";
     public static final String MERGE_MODE = "merge.mode";
+    public static final String UPDATE_MODE = "update.mode";
+    public static final String DOCUMENT_TEXT = "document.text";
     public static final String SCHEMA_EVOLUTION = "schema.evolution";
     public static final String CONFLICT_POLICY = "conflict.policy";
     public static final String COMMIT_INTERVAL = "commit.interval.ms";

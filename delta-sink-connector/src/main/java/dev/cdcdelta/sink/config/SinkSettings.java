@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink.config;
 
 import dev.cdcdelta.sink.batch.FlushPolicy;
+import dev.cdcdelta.sink.change.DocumentPolicy;
 import dev.cdcdelta.sink.compact.CompactionPolicy;
 import dev.cdcdelta.sink.compact.VacuumPolicy;
 import dev.cdcdelta.sink.index.IndexPolicy;
@@ -21,6 +22,7 @@ public record SinkSettings(
         TableLayout layout,
         WritePolicy write,
         SchemaPolicy schema,
+        DocumentPolicy documents,
         FlushPolicy flush,
         FileSizes files,
         PipelinePolicy pipeline,
@@ -48,6 +50,7 @@ public record SinkSettings(
                 reader.layout(),
                 reader.write(),
                 reader.schema(),
+                reader.documents(),
                 reader.flush(),
                 reader.files(),
                 reader.pipeline(),

@@ -32,12 +32,32 @@ final class WriteCheck {
                     SinkConfigDef.APPEND_TABLE_NAME,
                     "asks for a second table of events, but with write.mode=append 'table.name' is one already; take it out");
         }
+        checkUpdates(mode, findings);
         if (properties.containsKey(SinkConfigDef.PARTITION_BY) && properties.containsKey(SinkConfigDef.CLUSTER_BY)) {
             findings.add(
                     SinkConfigDef.CLUSTER_BY,
                     "does not go with 'table.partition.by': Delta clusters only tables without partitions; take one out");
         }
         checkVacuum(findings);
+    }
+
+    /** Where a row must be known to be changed, there has to be a row, and a table before the row is known. */
+    private void checkUpdates(String mode, Findings findings) {
+        if (!lower(SinkConfigDef.UPDATE_MODE, "lookup").equals("apply")) {
+            return;
+        }
+        if (mode.equals("append") || properties.containsKey(SinkConfigDef.APPEND_TABLE_NAME)) {
+            findings.add(
+                    SinkConfigDef.UPDATE_MODE,
+                    "apply does not go with tables of events (write.mode=append, 'append.table.name'), which know no document"
+                            + " to apply an update to; let the source look documents up and use lookup");
+        }
+        if (properties.containsKey(SinkConfigDef.TABLE_NAME_FIELD)) {
+            findings.add(
+                    SinkConfigDef.UPDATE_MODE,
+                    "apply does not go with 'table.name.field': an update without its document does not tell the field, so"
+                            + " not the table either; let the source look documents up and use lookup");
+        }
     }
 
     private void checkVacuum(Findings findings) {

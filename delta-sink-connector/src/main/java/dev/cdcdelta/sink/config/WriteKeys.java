@@ -37,6 +37,28 @@ final class WriteKeys {
                         Importance.MEDIUM,
                         "How a row is replaced. `merge-on-read`: a deletion vector marks the old one. `copy-on-write`: its file is"
                                 + " rewritten, which costs more, for readers that know no deletion vectors.",
-                        "Merge mode");
+                        "Merge mode")
+                .key(
+                        SinkConfigDef.UPDATE_MODE,
+                        Type.STRING,
+                        "lookup",
+                        Choice.of("lookup", "apply"),
+                        Importance.MEDIUM,
+                        "What becomes of an update whose event carries no document. `lookup`: it is skipped, for the source is to look"
+                                + " documents up, and one that is gone by then is deleted soon. `apply`: what the event says of the"
+                                + " changed fields is applied to the stored row, so that the source need not look documents up"
+                                + " (`capture.mode=change_streams`). It reads the rows that change from their data files in each"
+                                + " flush. Does not go with tables of events, nor with `table.name.field`.",
+                        "Update mode")
+                .key(
+                        SinkConfigDef.DOCUMENT_TEXT,
+                        Type.BOOLEAN,
+                        false,
+                        null,
+                        Importance.MEDIUM,
+                        "Whether the table's column `_doc` keeps each document whole, as canonical extended JSON (version 2): every BSON"
+                                + " type, the order of the fields, nothing lost. Costs its size. May be switched on later: rows"
+                                + " written before have null there.",
+                        "Keep documents as text");
     }
 }

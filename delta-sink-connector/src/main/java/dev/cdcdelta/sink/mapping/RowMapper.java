@@ -8,6 +8,7 @@ import dev.cdcdelta.smt.schema.ConflictPolicy;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
 
 /** Documents of one Connect schema as rows of one set of columns. */
 public final class RowMapper {
@@ -41,7 +42,17 @@ public final class RowMapper {
      * @throws DataException if a value fits no column
      */
     public Object[] row(Struct after, SourceVersion version, Operation operation) {
+        return row(after, null, version, operation);
+    }
+
+    /**
+     * The same with the whole document's text, where the columns have a place for it.
+     *
+     * @throws DataException if a value fits no column
+     */
+    public Object[] row(Struct after, @Nullable String text, SourceVersion version, Operation operation) {
         Object[] row = document.row(after, columns.columns().size());
+        stamp.document(row, text);
         stamp.event(row, version, operation);
         row[hashIndex] = hash.of(row);
         return row;

@@ -19,6 +19,7 @@ public final class RowStamp {
     private final int validFrom;
     private final int validTo;
     private final int isCurrent;
+    private final int document;
 
     public RowStamp(ColumnType.Struct columns) {
         time = CdcColumns.indexOf(columns, CdcColumns.TIME);
@@ -31,6 +32,7 @@ public final class RowStamp {
         validFrom = CdcColumns.indexOf(columns, CdcColumns.VALID_FROM);
         validTo = CdcColumns.indexOf(columns, CdcColumns.VALID_TO);
         isCurrent = CdcColumns.indexOf(columns, CdcColumns.IS_CURRENT);
+        document = CdcColumns.indexOf(columns, CdcColumns.DOCUMENT);
     }
 
     /** What happened to the document, and when; a version that is not known leaves the row's own. */
@@ -41,6 +43,11 @@ public final class RowStamp {
         }
         row[operation] = event.letter();
         set(row, deleted, event == Operation.DELETE);
+    }
+
+    /** @param text null where the document did not come whole */
+    public void document(@Nullable Object[] row, @Nullable String text) {
+        set(row, document, text);
     }
 
     public void origin(@Nullable Object[] row, TopicPartition from, long at) {

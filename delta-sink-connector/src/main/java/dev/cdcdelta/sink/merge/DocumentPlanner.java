@@ -14,7 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** One row per document: the newest change of each key takes the place of its row. */
 final class DocumentPlanner implements MergePlanner {
-    private record Winner(TopicPartition partition, BufferedChange change) {}
+    /** @param isGone whether the document was deleted, in another partition, before what the change updates */
+    private record Winner(TopicPartition partition, BufferedChange change, boolean isGone) {}
 
     private final boolean keepsDeleted;
     private final StoredKeys keys;
@@ -37,7 +38,7 @@ final class DocumentPlanner implements MergePlanner {
         for (PartitionBatch batch : batches) {
             draft.addStale(batch.stale());
             for (BufferedChange change : batch.changes()) {
-                Winner challenger = new Winner(batch.partition(), change);
+                Winner challenger = new Winner(batch.partition(), change, false);
                 Winner other = winners.putIfAbsent(change.key(), challenger);
                 if (other != null) {
                     draft.addStale(1);
@@ -54,30 +55,54 @@ final class DocumentPlanner implements MergePlanner {
         Winner winner = isLater ? second : first;
         Winner loser = isLater ? first : second;
         BufferedChange change = winner.change();
-        BufferedChange whole = keepsDeleted && change.isDelete() ? change.withImageOf(loser.change()) : change;
+        boolean isGone =
+                winner.isGone() || change.needsStoredRow() && loser.change().isDelete();
+        BufferedChange whole = change;
+        if (change.needsStoredRow() && !isGone) {
+            whole = change.on(loser.change());
+        } else if (keepsDeleted && change.isDelete()) {
+            whole = change.withImageOf(loser.change());
+        }
         return new Winner(
                 winner.partition(),
-                whole.withBorn(first.change().born() || second.change().born()));
+                whole.withBorn(first.change().born() || second.change().born()),
+                isGone);
     }
 
-    private void apply(Winner winner, MergePlan.Draft draft) {
-        BufferedChange change = winner.change();
-        SourceVersion held = keys.versionOf(change.key());
-        if (!change.version().supersedes(held)) {
+    private void apply(Winner newest, MergePlan.Draft draft) {
+        SourceVersion held = keys.versionOf(newest.change().key());
+        if (!newest.change().version().supersedes(held)) {
             draft.addStale(1);
             return;
         }
+        Winner winner = newest;
+        if (newest.change().needsStoredRow()) {
+            BufferedChange since = newest.change().since(held);
+            draft.addStale(newest.change().updates().size() - since.updates().size());
+            winner = new Winner(newest.partition(), since, newest.isGone());
+        }
+        BufferedChange change = winner.change();
         Optional<RowLocation> stored = keys.find(change.key());
         if (stored.isEmpty() && !held.isKnown() && change.presumesDocument()) {
             draft.addStray(winner.partition().topic());
         }
         if (!change.isDelete()) {
-            draft.add(new RowChange.Written(winner.partition(), change, Optional.empty(), stored));
+            draft.add(written(winner, stored));
         } else if (keepsDeleted) {
             mark(winner, stored, draft);
         } else {
             remove(winner, stored, draft);
         }
+    }
+
+    private static RowChange written(Winner winner, Optional<RowLocation> stored) {
+        BufferedChange change = winner.change();
+        RowChange.Written written = new RowChange.Written(winner.partition(), change, Optional.empty(), stored);
+        if (change.updates().isEmpty()) {
+            return written;
+        }
+        RowChange.Basis basis = winner.isGone() ? new RowChange.Basis.Missing() : RowChange.Basis.of(change, stored);
+        return new RowChange.Updated(written, basis);
     }
 
     /**
@@ -97,10 +122,10 @@ final class DocumentPlanner implements MergePlanner {
     /** The row keeps the newest image there is: of the batch, else the stored one, else the key alone. */
     private static void mark(Winner winner, Optional<RowLocation> stored, MergePlan.Draft draft) {
         BufferedChange change = winner.change();
-        boolean hasImage = change.row() != null;
         if (stored.isEmpty()
-                || hasImage && change.imageVersion().supersedes(stored.get().version())) {
-            draft.add(new RowChange.Written(winner.partition(), change, Optional.empty(), stored));
+                || change.hasImage()
+                        && change.newestImage().supersedes(stored.get().version())) {
+            draft.add(written(winner, stored));
             return;
         }
         RowLocation row = stored.get();

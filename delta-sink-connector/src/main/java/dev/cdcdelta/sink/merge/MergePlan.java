@@ -43,6 +43,11 @@ record MergePlan(List<RowChange> changes, Map<DocumentKey, Deletion> deleted, lo
         return kills;
     }
 
+    /** The same plan with other row changes in the places of its own. */
+    MergePlan with(List<RowChange> others) {
+        return new MergePlan(others, deleted, stale, strayTopics);
+    }
+
     /** A plan in the making. */
     static final class Draft {
         private final List<RowChange> changes = new ArrayList<>();

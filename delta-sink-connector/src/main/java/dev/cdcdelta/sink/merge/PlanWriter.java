@@ -89,6 +89,9 @@ final class PlanWriter {
     private void writeBatch() {
         Map<FilePlace, List<RowChange.Written>> places = new LinkedHashMap<>();
         for (RowChange change : plan.changes()) {
+            if (change instanceof RowChange.Updated) {
+                throw new IllegalStateException("a row is not whole yet");
+            }
             if (change instanceof RowChange.Written written) {
                 Map<String, String> tags = tags(written.partition(), written.isCurrent());
                 FilePlace place =

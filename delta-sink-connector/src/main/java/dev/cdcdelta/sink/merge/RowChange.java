@@ -26,6 +26,38 @@ sealed interface RowChange {
         }
     }
 
+    /**
+     * A row that is whole only once its updates are applied; {@link UpdatedRows} makes it a {@link Written} one before any file is
+     * written.
+     */
+    record Updated(Written written, Basis basis) implements RowChange {
+        @Override
+        public Optional<RowLocation> killed() {
+            return written.killed();
+        }
+    }
+
+    /** What updates are applied to. */
+    sealed interface Basis {
+        /** The row that came in the same batch. */
+        record Image() implements Basis {}
+
+        record Stored(RowLocation row) implements Basis {}
+
+        /** The key's version before, which the same plan writes just before. */
+        record VersionBefore() implements Basis {}
+
+        /** Nothing: the table does not hold the document. */
+        record Missing() implements Basis {}
+
+        static Basis of(BufferedChange change, Optional<RowLocation> stored) {
+            if (!change.needsStoredRow()) {
+                return new Image();
+            }
+            return stored.<Basis>map(Stored::new).orElseGet(Missing::new);
+        }
+    }
+
     /** The stored row is written anew with some of the connector's own columns changed. */
     record Rewritten(TopicPartition partition, DocumentKey key, RowLocation stored, Amendment amendment)
             implements RowChange {

@@ -144,10 +144,13 @@ public final class TableSink {
      * @param bases the offsets that the table has to have recorded for the batch's partitions; absent, or 0, where it has none
      * @return false if there was nothing to record, because there is no table and no document to make one of
      * @throws FlushGivenUpException if the records must be read again
+     * @throws RefusedUpdatesException if some updates cannot be applied; nothing is written then, and the batch can be flushed again
+     *     without them
      */
     public boolean flush(TableBatch batch, Map<TopicPartition, Long> bases) throws FlushGivenUpException {
         try {
             if (!openOrCreate(batch)) {
+                UpdatedRows.requireNone(location, batch);
                 return false;
             }
             DeltaTable current = requireTable();
@@ -219,8 +222,12 @@ public final class TableSink {
         }
     }
 
-    /** Where documents are missed, the files of the other partitions are looked into before anything is written. */
     private MergePlan plan(DeltaTable current, TableBatch batch) {
+        return UpdatedRows.in(planFindingStrays(current, batch), current, batch);
+    }
+
+    /** Where documents are missed, the files of the other partitions are looked into before anything is written. */
+    private MergePlan planFindingStrays(DeltaTable current, TableBatch batch) {
         MergePlan plan = planWithKeysKnown(batch);
         if (shared.noticeStrays(current.snapshot(), plan.strayTopics(), keys.owned())) {
             keys.catchUp(current, shared.in(current.snapshot()));

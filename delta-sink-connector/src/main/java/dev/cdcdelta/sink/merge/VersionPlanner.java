@@ -91,17 +91,30 @@ final class VersionPlanner implements MergePlanner {
             Event event = events.get(i);
             if (!event.change().isDelete()) {
                 Optional<Long> end = i + 1 < events.size() ? Optional.of(time(events.get(i + 1))) : Optional.empty();
-                draft.add(new RowChange.Written(
+                RowChange.Written written = new RowChange.Written(
                         event.partition(),
                         event.change(),
                         Optional.of(new RowChange.Validity(time(event), end)),
-                        Optional.empty()));
+                        Optional.empty());
+                draft.add(
+                        event.change().updates().isEmpty()
+                                ? written
+                                : new RowChange.Updated(written, basis(events, i, stored)));
             }
         }
         Event last = events.get(events.size() - 1);
         if (last.change().isDelete()) {
             draft.delete(key, last.change().version(), last.partition());
         }
+    }
+
+    private static RowChange.Basis basis(List<Event> events, int index, Optional<RowLocation> stored) {
+        if (index == 0) {
+            return RowChange.Basis.of(events.get(0).change(), stored);
+        }
+        return events.get(index - 1).change().isDelete()
+                ? new RowChange.Basis.Missing()
+                : new RowChange.Basis.VersionBefore();
     }
 
     private long time(Event event) {

@@ -49,6 +49,14 @@ public final class CdcColumns {
     /** boolean: whether the document is this version; never null. */
     public static final String IS_CURRENT = "_cdc_is_current";
 
+    /**
+     * string: the whole document as canonical extended JSON; null where it did not come whole since the column was switched on, and for
+     * deletes without an image. Tables have it where they are asked to.
+     */
+    public static final String DOCUMENT = "_doc";
+
+    static final Column DOCUMENT_COLUMN = column(DOCUMENT, ScalarType.JSON);
+
     static final List<Column> COMMON = List.of(
             column(TIME, ScalarType.DATE),
             column(ORDINAL, ScalarType.INT32),
@@ -100,6 +108,9 @@ public final class CdcColumns {
             }
         }
         kind.ownColumns().forEach(own -> requireType(location, columns, own));
+        if (indexOf(columns, DOCUMENT) >= 0) {
+            requireType(location, columns, DOCUMENT_COLUMN);
+        }
     }
 
     /** Whether the own columns are those of the kind, all of them and no others. */
@@ -108,6 +119,7 @@ public final class CdcColumns {
         columns.columns().stream()
                 .map(Column::name)
                 .filter(ColumnName::isReserved)
+                .filter(name -> !name.equals(DOCUMENT))
                 .forEach(own::add);
         return own.equals(
                 Set.copyOf(kind.ownColumns().stream().map(Column::name).toList()));

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * The reversible rule by which a document's field name becomes a column name: each of the characters that Delta refuses ({@code
  * " ,;{}()\n\t="}) and the percent sign become {@code %XX}; the empty name becomes {@code %}; a top-level name that begins like one
- * of the connector's own columns ({@code _cdc_}, in any case) has its underscore written {@code %5F}.
+ * of the connector's own columns ({@code _cdc_}, in any case), or is {@code _doc}, has its underscore written {@code %5F}.
  */
 public final class ColumnName {
     static final String RESERVED_PREFIX = "_cdc_";
@@ -51,7 +51,8 @@ public final class ColumnName {
 
     /** Whether a column of this name is one of the connector's own. */
     public static boolean isReserved(String name) {
-        return name.regionMatches(true, 0, RESERVED_PREFIX, 0, RESERVED_PREFIX.length());
+        return name.regionMatches(true, 0, RESERVED_PREFIX, 0, RESERVED_PREFIX.length())
+                || name.equalsIgnoreCase(CdcColumns.DOCUMENT);
     }
 
     /** The name itself, or with the first number that tells it from the names taken (lower case), since Delta knows no case. */

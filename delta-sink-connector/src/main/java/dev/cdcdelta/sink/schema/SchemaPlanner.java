@@ -12,11 +12,18 @@ public final class SchemaPlanner {
     private final SchemaGrowth growth;
     private final ConflictPolicy conflicts;
     private final TableKind kind;
+    private final boolean keepsText;
 
     public SchemaPlanner(SchemaGrowth growth, ConflictPolicy conflicts, TableKind kind) {
+        this(growth, conflicts, kind, false);
+    }
+
+    /** @param keepsText whether tables have the column {@link CdcColumns#DOCUMENT}, also where their other columns may not grow */
+    public SchemaPlanner(SchemaGrowth growth, ConflictPolicy conflicts, TableKind kind, boolean keepsText) {
         this.growth = growth;
         this.conflicts = conflicts;
         this.kind = kind;
+        this.keepsText = keepsText;
     }
 
     public TableKind kind() {
@@ -28,7 +35,7 @@ public final class SchemaPlanner {
         List<StructType.Field> fields = new ArrayList<>(document.fields());
         fields.sort(Comparator.comparing(field -> !field.name().equals(CdcColumns.ID)));
         ColumnType.Struct none = new ColumnType.Struct(List.of());
-        return CdcColumns.appendTo(DocumentColumns.grow(none, new StructType(fields), true), kind);
+        return withText(CdcColumns.appendTo(DocumentColumns.grow(none, new StructType(fields), true), kind));
     }
 
     /**
@@ -38,13 +45,22 @@ public final class SchemaPlanner {
      */
     public ColumnType.Struct grow(ColumnType.Struct table, StructType incoming) {
         if (growth == SchemaGrowth.NONE) {
-            return table;
+            return withText(table);
         }
         StructType current = DocumentColumns.typeOf(table);
         StructType merged = SchemaMerge.merge(current, incoming, conflicts);
         if (growth == SchemaGrowth.ADD) {
             merged = new KeptTypes(conflicts).keep(current, merged);
         }
-        return DocumentColumns.grow(table, merged, true);
+        return withText(DocumentColumns.grow(table, merged, true));
+    }
+
+    private ColumnType.Struct withText(ColumnType.Struct columns) {
+        if (!keepsText || CdcColumns.indexOf(columns, CdcColumns.DOCUMENT) >= 0) {
+            return columns;
+        }
+        List<Column> all = new ArrayList<>(columns.columns());
+        all.add(CdcColumns.DOCUMENT_COLUMN);
+        return new ColumnType.Struct(all);
     }
 }

@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.merge.FlushGivenUpException;
+import dev.cdcdelta.sink.merge.RefusedUpdatesException;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.table.StorageException;
 import java.time.Duration;
@@ -36,6 +37,9 @@ final class FlushInProgress {
 
         record GivenUp(FlushGivenUpException cause) implements Outcome {}
 
+        /** Some updates cannot be applied; the rest can be flushed once they are reported. */
+        record Refused(List<RefusedUpdatesException.Refusal> updates) implements Outcome {}
+
         record Failed(Throwable cause) implements Outcome {}
     }
 
@@ -43,7 +47,7 @@ final class FlushInProgress {
     private final TableBatch batch;
     private final Map<TopicPartition, Long> bases;
     private final ErrantRecords errant;
-    private final List<Future<Void>> reports;
+    private List<Future<Void>> reports;
     private final long rows;
     private final long bytes;
     private CompletableFuture<Outcome> attempt = new CompletableFuture<>();
@@ -87,6 +91,8 @@ final class FlushInProgress {
             return new Outcome.Committed(recorded);
         } catch (FlushGivenUpException e) {
             return new Outcome.GivenUp(e);
+        } catch (RefusedUpdatesException e) {
+            return new Outcome.Refused(e.refusals());
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(e);
         }
@@ -162,6 +168,20 @@ final class FlushInProgress {
 
     int failures() {
         return failures;
+    }
+
+    /**
+     * Takes out updates that cannot be applied, and reports their records; the next attempt waits for those reports too. Not while an
+     * attempt runs.
+     *
+     * @throws ConnectException if nobody takes such records
+     */
+    void withdraw(Outcome.Refused refused) {
+        for (RefusedUpdatesException.Refusal refusal : refused.updates()) {
+            errant.report(refusal.update().record(), refusal.cause());
+            batch.withdraw(refusal.update());
+        }
+        reports = errant.deliveries();
     }
 
     /** Takes out what a partition brought that is not the task's any more. Not while an attempt runs. */

@@ -106,6 +106,11 @@ final class FlushQueue {
             givenUp.accept(feed, rewind.cause());
             return Settled.GIVEN_UP;
         }
+        if (outcome.get() instanceof FlushInProgress.Outcome.Refused refused) {
+            flush.withdraw(refused);
+            flush.start(threads, upkeep);
+            return settle(feed, givenUp);
+        }
         postpone(feed, flush, ((FlushInProgress.Outcome.Failed) outcome.get()).cause());
         return Settled.NOTHING;
     }

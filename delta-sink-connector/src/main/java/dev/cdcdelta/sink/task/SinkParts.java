@@ -97,7 +97,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
                 clock,
                 settings.flush(),
                 settings.pipeline().failOnGaps() ? OffsetGapPolicy.FAIL : OffsetGapPolicy.WARN,
-                new ChangeReader(settings.schema().conflicts(), tables::documentType),
+                new ChangeReader(settings.schema().conflicts(), settings.documents(), tables::documentType),
                 errant,
                 tables,
                 flushes,
@@ -141,7 +141,11 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         TableLayout layout = settings.layout();
         SchemaPolicy schema = settings.schema();
         TableDesign design = new TableDesign(write, layout.partitionColumns(), layout.clusteringColumns());
-        SchemaPlanner planner = new SchemaPlanner(schema.growth(), schema.conflicts(), write.kind());
+        SchemaPlanner planner = new SchemaPlanner(
+                schema.growth(),
+                schema.conflicts(),
+                write.kind(),
+                settings.documents().keepsText());
         TableRouter router = new TableRouter(layout.warehouse(), layout.topics(), name);
         return new Destination(
                 router,

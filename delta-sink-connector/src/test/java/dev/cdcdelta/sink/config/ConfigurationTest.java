@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.DeltaSinkConnector;
+import dev.cdcdelta.sink.change.DocumentPolicy;
 import dev.cdcdelta.sink.compact.CompactionPolicy;
 import dev.cdcdelta.sink.compact.VacuumPolicy;
 import dev.cdcdelta.sink.index.IndexPolicy;
@@ -169,6 +170,7 @@ class ConfigurationTest {
         properties.put("compaction.target.file.bytes", "1048576");
         properties.put("compaction.max.pause.ms", "500");
         properties.put("vacuum.enabled", "true");
+        properties.put("document.text", "true");
         SinkSettings settings = SinkSettings.parse(properties);
         assertThat(settings.layout().partitionColumns()).containsExactly("day", "country");
         assertThat(settings.layout().append()).hasToString("Optional[${topic}_events]");
@@ -181,6 +183,25 @@ class ConfigurationTest {
                 .isEqualTo(new CompactionPolicy(
                         false, Duration.ofSeconds(2), 1 << 20, Duration.ofMillis(500), Duration.ofMinutes(1)));
         assertThat(settings.vacuum()).isEqualTo(new VacuumPolicy(true, Duration.ofDays(7)));
+        assertThat(settings.documents()).isEqualTo(new DocumentPolicy(false, true));
+    }
+
+    @Test
+    void updatesAreAppliedOnlyWhereARowIsKnown() {
+        Map<String, String> properties = valid();
+        properties.put("update.mode", "apply");
+        assertThat(validate(properties)).isEmpty();
+        assertThat(SinkSettings.parse(properties).documents()).isEqualTo(new DocumentPolicy(true, false));
+        properties.put("write.mode", "append");
+        assertThat(validate(properties).get("update.mode")).contains("tables of events");
+        properties.put("write.mode", "history");
+        assertThat(validate(properties)).isEmpty();
+        properties.put("append.table.name", "${topic}_events");
+        assertThat(validate(properties).get("update.mode")).contains("tables of events");
+        properties.remove("append.table.name");
+        properties.put("table.name", "${field}/${collection}");
+        properties.put("table.name.field", "tenant");
+        assertThat(validate(properties).get("update.mode")).contains("'table.name.field'");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.smt.update;
+
+import org.jspecify.annotations.NullMarked;
