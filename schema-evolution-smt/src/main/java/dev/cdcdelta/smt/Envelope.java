@@ -1,6 +1,5 @@
 package dev.cdcdelta.smt;
 
-import dev.cdcdelta.smt.ejson.ExtendedJson;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,6 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Headers;
-import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +51,11 @@ record Envelope(
     }
 
     /**
-     * The document; empty for a delete.
+     * The document as extended JSON; empty for a delete.
      *
-     * @throws DataException if the image is missing or broken
+     * @throws DataException if the image is missing
      */
-    Optional<BsonDocument> document() {
+    Optional<String> document() {
         if (operation.equals("d")) {
             return Optional.empty();
         }
@@ -65,7 +63,7 @@ record Envelope(
             throw new DataException("An event of operation '" + operation
                     + "' has no document in 'after'. Check the transforms that run before this one.");
         }
-        return Optional.of(ExtendedJson.parseDocument(after));
+        return Optional.of(after);
     }
 
     /** Sets the headers of {@link ChangeHeaders}; those that the source does not know are left out. */

@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt;
 
+import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.List;
@@ -89,13 +90,21 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
 
     /** The document in the schema of its topic. */
     final Struct write(String topic, BsonDocument document) {
+        TopicSchema schema = configured().schemas.get(topic);
+        return schema == null ? begin(topic, document) : schema.write(document);
+    }
+
+    /** The document of that extended JSON in the schema of its topic. */
+    final Struct write(String topic, String text) {
+        TopicSchema schema = configured().schemas.get(topic);
+        return schema == null ? begin(topic, ExtendedJson.parseDocument(text)) : schema.write(text);
+    }
+
+    private Struct begin(String topic, BsonDocument first) {
         Evolution configured = configured();
-        TopicSchema schema = configured.schemas.get(topic);
-        if (schema == null) {
-            schema = new TopicSchema(known.apply(topic), document, configured.policy);
-            configured.schemas.put(topic, schema);
-        }
-        return schema.write(document);
+        TopicSchema schema = new TopicSchema(known.apply(topic), first, configured.policy);
+        configured.schemas.put(topic, schema);
+        return schema.write(first);
     }
 
     /** Forgets what the topic's documents have taught: its next document is the first one again. */

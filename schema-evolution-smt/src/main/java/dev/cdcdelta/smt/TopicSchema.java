@@ -2,6 +2,7 @@ package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.DocumentWriter;
+import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaMerge;
 import dev.cdcdelta.smt.schema.StructType;
@@ -43,6 +44,15 @@ final class TopicSchema {
         evolve(document);
         return writer.write(document)
                 .orElseThrow(() -> new IllegalStateException("A document does not fit the type it was merged into"));
+    }
+
+    /**
+     * Writes a document from its extended JSON, which is the same as parsing and writing it.
+     *
+     * @throws DataException if the text is broken or the policy refuses the document; it leaves no trace in the type then
+     */
+    Struct write(String text) {
+        return writer.write(text).orElseGet(() -> write(ExtendedJson.parseDocument(text)));
     }
 
     private void evolve(BsonDocument document) {

@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt.connect;
 
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
@@ -30,5 +31,16 @@ public final class DocumentWriter {
      */
     public Optional<Struct> write(BsonDocument document) {
         return writer.writeDocument(document) instanceof Struct struct ? Optional.of(struct) : Optional.empty();
+    }
+
+    /**
+     * The document as a Struct, straight from its extended JSON. Empty as the other method says, and if the text is broken or anything
+     * about it is out of the ordinary: then it has to be parsed and written by the other method, which knows all cases.
+     */
+    public Optional<Struct> write(String text) {
+        TextCursor cursor = new TextCursor(text);
+        return cursor.peek() == '{' && writer.read(cursor) instanceof Struct struct && cursor.isAtEnd()
+                ? Optional.of(struct)
+                : Optional.empty();
     }
 }

@@ -1,12 +1,13 @@
 package dev.cdcdelta.smt.connect;
 
+import dev.cdcdelta.smt.ejson.FieldName;
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.DecimalType;
 import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.kafka.connect.data.Field;
@@ -58,20 +59,23 @@ final class Writers {
 
     private static StructWriter struct(
             StructType type, Schema schema, BiFunction<StructType.Field, @Nullable Schema, ValueWriter> writer) {
-        Map<String, StructWriter.Slot> slots = new HashMap<>();
+        Map<String, Slot> slots = new LinkedHashMap<>();
         for (StructType.Field field : type.fields()) {
             if (FieldNames.isSidecar(field.name())) {
                 continue;
             }
             Field target = schema.field(field.name());
+            String name = FieldNames.toDocument(field.name());
             slots.put(
-                    FieldNames.toDocument(field.name()),
-                    new StructWriter.Slot(
+                    name,
+                    new Slot(
+                            slots.size(),
+                            new FieldName(name),
                             field.type(),
                             writer.apply(field, target == null ? null : target.schema()),
                             target,
                             schema.field(FieldNames.sidecarOf(field.name()))));
         }
-        return new StructWriter(schema, slots);
+        return new StructWriter(schema, new Slots(slots));
     }
 }
