@@ -58,7 +58,7 @@ final class Orders {
                 .append("weight", new BsonDouble(random.nextInt(10_000) / 1_000.0))
                 .append("tags", tags())
                 .append("coupon", BsonNull.VALUE)
-                .append("note", new BsonString(text(60) + " \u00fc " + text(20)))
+                .append("note", new BsonString(text(120) + " \u00fc " + text(48)))
                 .append("revision", new BsonInt32(random.nextInt(50)));
     }
 
