@@ -166,6 +166,9 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
      * {@code _id}, so in the same partition behind this event: the table misses a state that lasted until then and ends up right.
      * (If it was the whole collection that was dropped, no deletes follow; its rows stay as they were, with or without that update.)
      * With other capture modes every update is without an image, so the first one is reported as a warning.
+     *
+     * <p>Documents that ExtractNewDocumentState has flattened are given the topic's schema as well. The fields that it added become
+     * headers, and the key becomes one of {@code _id}.
      */
     public static final class Value<R extends ConnectRecord<R>> extends SchemaEvolution<R> {
         private final SkippedUpdates skipped = new SkippedUpdates();
@@ -186,10 +189,14 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         @Override
         @Nullable
         R transform(R record) {
-            Envelope envelope =
-                    record.value() == null ? null : Envelope.of(record.value()).orElse(null);
-            if (envelope == null) {
+            if (record.value() == null) {
                 return record;
+            }
+            Envelope envelope = Envelope.of(record.value()).orElse(null);
+            if (envelope == null) {
+                return FlatRecord.of(record.value())
+                        .map(flat -> ofFlat(record, flat))
+                        .orElse(record);
             }
             if (envelope.isUpdateWithoutImage()) {
                 skipped.add(record);
@@ -198,16 +205,28 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
             Struct document = envelope.document()
                     .map(image -> write(record.topic(), image))
                     .orElse(null);
+            return typed(record, new FlatKey(record.keySchema(), record.key()), document, envelope.metadata());
+        }
+
+        private R ofFlat(R record, FlatRecord flat) {
+            Struct document =
+                    flat.document().map(image -> write(record.topic(), image)).orElse(null);
+            FlatKey key = FlatRecord.key(record.keySchema(), record.key())
+                    .orElseGet(() -> new FlatKey(record.keySchema(), record.key()));
+            return typed(record, key, document, flat.metadata());
+        }
+
+        private R typed(R record, FlatKey key, @Nullable Struct document, ChangeMetadata metadata) {
             R typed = record.newRecord(
                     record.topic(),
                     record.kafkaPartition(),
-                    record.keySchema(),
-                    record.key(),
+                    key.schema(),
+                    key.value(),
                     document == null ? null : document.schema(),
                     document,
                     record.timestamp(),
                     record.headers().duplicate());
-            envelope.addTo(typed.headers());
+            metadata.addTo(typed.headers());
             return typed;
         }
     }

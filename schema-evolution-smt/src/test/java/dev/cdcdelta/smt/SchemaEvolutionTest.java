@@ -111,7 +111,7 @@ class SchemaEvolutionTest {
     void handsOnWhatIsNoEnvelopeOfMongoDb() {
         for (SinkRecord record : new SinkRecord[] {
             record(null),
-            record("{\"_id\": 1}"),
+            record("{\"id\": 1}"),
             record("[1]"),
             record("{\"op\": \"c\", \"after\": {\"id\": 1}, \"source\": {\"table\": \"orders\"}}"),
             record("{\"op\": \"m\", \"after\": null, \"source\": {\"collection\": \"orders\"}}")
