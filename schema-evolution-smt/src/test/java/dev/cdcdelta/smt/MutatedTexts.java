@@ -70,7 +70,7 @@ final class MutatedTexts {
 
     String of(String text) {
         StringBuilder mutated = new StringBuilder(text);
-        for (int faults = 1 + random.nextInt(3); faults > 0; faults--) {
+        for (int faults = random.nextInt(3) == 0 ? 3 : 1; faults > 0; faults--) {
             mutate(mutated);
         }
         return mutated.toString();
