@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Debezium's own ExtractNewDocumentState makes of change events, as it is and through a converter without schemas. */
 class FlattenedRecordsTest {
     private static final String TOPIC = "app.shop.orders";
-    private static final Schema KEY =
-            SchemaBuilder.struct().name(TOPIC + ".Key").field("id", Schema.STRING_SCHEMA).build();
+    private static final Schema KEY = SchemaBuilder.struct()
+            .name(TOPIC + ".Key")
+            .field("id", Schema.STRING_SCHEMA)
+            .build();
     private static final Schema SOURCE = SchemaBuilder.struct()
             .field("version", Schema.STRING_SCHEMA)
             .field("ts_ms", Schema.INT64_SCHEMA)
@@ -170,8 +172,7 @@ class FlattenedRecordsTest {
         }
     }
 
-    private static SourceRecord record(
-            @Nullable Schema keySchema, Object key, @Nullable Schema schema, Object value) {
+    private static SourceRecord record(@Nullable Schema keySchema, Object key, @Nullable Schema schema, Object value) {
         return new SourceRecord(Map.of(), Map.of(), TOPIC, 0, keySchema, key, schema, value);
     }
 

@@ -55,6 +55,7 @@ class MutatedDocumentsTest {
                     refused++;
                 } else {
                     typed++;
+                    assertThat(isBroken(text)).as("typed, but broken: %s", text).isFalse();
                     assertThat(Meaning.of(ConnectBson.of(struct.schema(), struct)))
                             .as(text)
                             .isEqualTo(Meaning.of(ExtendedJson.parseDocument(text)));
