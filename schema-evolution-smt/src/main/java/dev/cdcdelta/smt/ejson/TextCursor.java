@@ -96,7 +96,7 @@ public final class TextCursor {
         return text[position] == '"' && (text[position + 1] == '$' || text[position + 1] == '\\');
     }
 
-    /** Steps over a name and its colon, if it is this one. */
+    /** Steps over a name and its colon, if it is this one; stays before it if not. */
     public boolean takeName(FieldName name) {
         char[] quoted = name.quoted();
         int length = quoted.length;
@@ -108,8 +108,13 @@ public final class TextCursor {
                 return false;
             }
         }
+        int start = position;
         position += length;
-        return take(':');
+        if (!take(':')) {
+            position = start;
+            return false;
+        }
+        return true;
     }
 
     /** The next name, after stepping over its colon; null if it is broken. */
