@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Debezium's envelope around one document, in both forms that converters give it. */
 public final class Envelopes {
     private static final String TOPIC = "app.shop.orders";
-    private static final Schema KEY =
-            SchemaBuilder.struct().name(TOPIC + ".Key").field("id", Schema.STRING_SCHEMA).build();
+    private static final Schema KEY = SchemaBuilder.struct()
+            .name(TOPIC + ".Key")
+            .field("id", Schema.STRING_SCHEMA)
+            .build();
     private static final Schema SOURCE = SchemaBuilder.struct()
             .name("io.debezium.connector.mongo.Source")
             .field("version", Schema.STRING_SCHEMA)

@@ -54,8 +54,7 @@ public record TransformSpeed(int rounds, int seconds, long seed) {
     public Figures run(Consumer<String> progress) {
         List<Round> measured = new ArrayList<>();
         for (int i = 1; i <= rounds; i++) {
-            Round round =
-                    new Round(measure("oursSchemaless"), measure("oursWithSchema"), measure("peerWithSchema"));
+            Round round = new Round(measure("oursSchemaless"), measure("oursWithSchema"), measure("peerWithSchema"));
             measured.add(round);
             progress.accept(String.format(
                     "round %d of %d: %.0f documents/s schemaless, %.0f with a schema, the peer %.0f",
@@ -95,8 +94,10 @@ public record TransformSpeed(int rounds, int seconds, long seed) {
                     result.getPrimaryResult().getStatistics().getPercentile(50),
                     result.getSecondaryResults().get(ALLOCATION).getScore());
         } catch (RunnerException failure) {
-            throw new IllegalStateException("The benchmark " + benchmark + " failed: " + failure.getMessage()
-                    + ". Run it with more memory or see what it printed.", failure);
+            throw new IllegalStateException(
+                    "The benchmark " + benchmark + " failed: " + failure.getMessage()
+                            + ". Run it with more memory or see what it printed.",
+                    failure);
         }
     }
 
