@@ -24,6 +24,7 @@ import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,7 +132,10 @@ final class FeedRig {
             installer = new CompactionInstaller(committer::commit, PACE);
             sink = new TableSink(location, access, design);
             SchemaPlanner planner = new SchemaPlanner(
-                    SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind(), keepsText);
+                    SchemaGrowth.WIDEN,
+                    SchemaRules.of(ConflictPolicy.SIDECAR),
+                    design.policy().kind(),
+                    keepsText);
             batch = new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR));
             sink.own(owned);
             sink.columns().ifPresent(batch.rows()::rebase);

@@ -6,6 +6,7 @@ import dev.cdcdelta.sink.change.DocumentPolicy;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,9 @@ final class UpdateSource {
     UpdateSource(Random random, boolean keepsText) {
         this.random = random;
         this.reader = new ChangeReader(
-                ConflictPolicy.SIDECAR, new DocumentPolicy(true, keepsText), topic -> new StructType(List.of()));
+                SchemaRules.of(ConflictPolicy.SIDECAR),
+                new DocumentPolicy(true, keepsText),
+                topic -> new StructType(List.of()));
     }
 
     /** The change that an event with an image tells, or without one a delete. */

@@ -1,59 +1,59 @@
 package dev.cdcdelta.smt;
 
-import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.update.UpdateDescription;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.header.Headers;
-import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Debezium's MongoDB connector says of one change, from a Struct or from a schemaless map alike. The image before is not read:
  * the key tells what a delete removes.
  *
- * @param operation {@code c}, {@code u}, {@code d} or {@code r}
  * @param after the document as extended JSON; null for deletes, and for updates of a document that was not looked up, or gone by then
  * @param updateDescription what an update changed, as Debezium writes it; null for other changes
  */
 record Envelope(
-        String operation,
+        ChangeMetadata metadata,
         @Nullable String after,
-        @Nullable Object updateDescription,
-        @Nullable Long sourceTime,
-        @Nullable Integer sourceOrdinal,
-        @Nullable String database,
-        String collection) {
-    private static final Set<String> OPERATIONS = Set.of("c", "u", "d", "r");
+        @Nullable Object updateDescription) {
+    private static final Set<String> OPERATIONS = Set.of("c", ChangeMetadata.UPDATE, ChangeMetadata.DELETE, "r");
+    private static final String TRUNCATE = "t";
 
-    /** Reads an envelope; empty for any other value, envelopes of other databases included. */
+    /**
+     * Reads an envelope; empty for any other value, envelopes of other databases included.
+     *
+     * @throws DataException if the event tells that the collection was emptied
+     */
     static Optional<Envelope> of(Object value) {
-        Object source = field(value, "source");
-        Object operation = field(value, "op");
-        if (operation instanceof String code
-                && OPERATIONS.contains(code)
-                && field(source, "collection") instanceof String collection
-                && isText(field(value, "after"))
-                && isText(field(value, "before"))) {
-            return Optional.of(new Envelope(
-                    code,
-                    (String) field(value, "after"),
-                    field(value, "updateDescription"),
-                    field(source, "ts_ms") instanceof Number time ? (Long) time.longValue() : null,
-                    field(source, "ord") instanceof Number ordinal ? (Integer) ordinal.intValue() : null,
-                    field(source, "db") instanceof String database ? database : null,
-                    collection));
+        Object source = Parts.of(value, "source");
+        if (!(Parts.of(value, "op") instanceof String operation)
+                || !(Parts.of(source, "collection") instanceof String collection)) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (operation.equals(TRUNCATE)) {
+            throw new DataException(
+                    "The event of operation 't' tells that all documents of collection '" + collection
+                            + "' were removed at once, without naming them, so that no row can be told to be one of them. Remove the"
+                            + " rows from the table where they should go, and set skipped.operations=t in the source connector.");
+        }
+        boolean isMongoDb =
+                OPERATIONS.contains(operation) && isText(Parts.of(value, "after")) && isText(Parts.of(value, "before"));
+        return isMongoDb ? Optional.of(of(value, source, operation, collection)) : Optional.empty();
+    }
+
+    private static Envelope of(Object value, @Nullable Object source, String operation, String collection) {
+        ChangeMetadata metadata = new ChangeMetadata(
+                operation,
+                ChangeMetadata.time(Parts.of(source, "ts_ms")),
+                ChangeMetadata.ordinal(Parts.of(source, "ord")),
+                ChangeMetadata.text(Parts.of(source, "db")),
+                collection);
+        return new Envelope(metadata, (String) Parts.of(value, "after"), Parts.of(value, "updateDescription"));
     }
 
     boolean isUpdateWithoutImage() {
-        return after == null && operation.equals("u");
+        return after == null && metadata.isOf(ChangeMetadata.UPDATE);
     }
 
     /**
@@ -70,49 +70,22 @@ record Envelope(
     }
 
     /**
-     * The document; empty for a delete.
+     * The document as extended JSON; empty for a delete.
      *
-     * @throws DataException if the image is missing or broken
+     * @throws DataException if the image is missing
      */
-    Optional<BsonDocument> document() {
-        if (operation.equals("d")) {
+    Optional<String> document() {
+        if (metadata.isOf(ChangeMetadata.DELETE)) {
             return Optional.empty();
         }
         if (after == null) {
-            throw new DataException("An event of operation '" + operation
+            throw new DataException("An event of operation '" + metadata.operation()
                     + "' has no document in 'after'. Check the transforms that run before this one.");
         }
-        return Optional.of(ExtendedJson.parseDocument(after));
-    }
-
-    /** Sets the headers of {@link ChangeHeaders}; those that the source does not know are left out. */
-    void addTo(Headers headers) {
-        replace(headers, ChangeHeaders.OPERATION, Schema.STRING_SCHEMA, operation);
-        replace(headers, ChangeHeaders.SOURCE_TIME, Schema.INT64_SCHEMA, sourceTime);
-        replace(headers, ChangeHeaders.SOURCE_ORDINAL, Schema.INT32_SCHEMA, sourceOrdinal);
-        replace(headers, ChangeHeaders.DATABASE, Schema.STRING_SCHEMA, database);
-        replace(headers, ChangeHeaders.COLLECTION, Schema.STRING_SCHEMA, collection);
-    }
-
-    private static void replace(Headers headers, String name, Schema schema, @Nullable Object value) {
-        headers.remove(name);
-        if (value != null) {
-            headers.add(name, value, schema);
-        }
+        return Optional.of(after);
     }
 
     private static boolean isText(@Nullable Object image) {
         return image == null || image instanceof String;
-    }
-
-    private static @Nullable Object field(@Nullable Object value, String name) {
-        if (value instanceof Map<?, ?> map) {
-            return map.get(name);
-        }
-        if (value instanceof Struct struct) {
-            Field field = struct.schema().field(name);
-            return field == null ? null : struct.get(field);
-        }
-        return null;
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Debezium's MongoDB record keys. */
 final class RecordKey {
-    private static final String ID = "id";
+    /** The only field of Debezium's keys. */
+    static final String ID = "id";
 
     private RecordKey() {}
 

@@ -1,7 +1,9 @@
 package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.schema.ConflictException;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.update.UpdateDescription;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
     public static final String CONFLICT_POLICY = "conflict.policy";
+    public static final String CONFLICT_POLICIES = "conflict.policies";
+    public static final String SCHEMA_HINTS = "schema.hints";
     public static final String CACHED_TOPICS = "schema.cache.topics";
     public static final String UPDATE_MODE = "update.mode";
     public static final String DOCUMENT_TEXT = "document.text";
@@ -37,11 +42,30 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                     CONFLICT_POLICY,
                     ConfigDef.Type.STRING,
                     "sidecar",
-                    ConfigDef.ValidString.in("sidecar", "fail"),
+                    ConfigDef.ValidString.in("sidecar", "json", "dlq", "fail"),
                     ConfigDef.Importance.MEDIUM,
                     "What becomes of a value that no lossless widening of its field's type holds. 'sidecar': the field keeps its"
-                            + " type, and a field '<name>__json' beside it takes the value as canonical extended JSON. 'fail':"
-                            + " the record is refused, and errors.tolerance says what becomes of it.")
+                            + " type, and a field '<name>__json' beside it takes the value as canonical extended JSON. 'json': the"
+                            + " field is such text from its first value on. 'dlq': the record is refused, and errors.tolerance says"
+                            + " what becomes of it. 'fail': the same in a transform; a sink that reads the events by itself stops.")
+            .define(
+                    CONFLICT_POLICIES,
+                    ConfigDef.Type.STRING,
+                    "",
+                    new RulesValidator(text -> SchemaRules.of(ConflictPolicy.SIDECAR, text, "")),
+                    ConfigDef.Importance.MEDIUM,
+                    "The same for fields of their own: a list of path=policy, of which the first that fits counts. Names are"
+                            + " joined by points, arrays are passed through, '*' stands for one name and '**' for any number of them:"
+                            + " 'items.*=json,address.**=dlq'.")
+            .define(
+                    SCHEMA_HINTS,
+                    ConfigDef.Type.STRING,
+                    "",
+                    new RulesValidator(text -> SchemaRules.of(ConflictPolicy.SIDECAR, "", text)),
+                    ConfigDef.Importance.MEDIUM,
+                    "Types that fields have from their first value on: a list of path=type, with paths as in conflict.policies and"
+                            + " the types boolean, int, bigint, double, decimal(p,s), string, objectid, uuid, binary, timestamp, json"
+                            + " and array<...> of these. A value that does not fit is in conflict.")
             .define(
                     CACHED_TOPICS,
                     ConfigDef.Type.INT,
@@ -75,7 +99,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     private @Nullable Evolution evolution;
 
     private record Evolution(
-            ConflictPolicy policy, Cache<String, TopicSchema> schemas, boolean appliesUpdates, boolean keepsText) {}
+            SchemaRules rules, Cache<String, TopicSchema> schemas, boolean appliesUpdates, boolean keepsText) {}
 
     private SchemaEvolution(String purpose, Function<String, StructType> known) {
         this.purpose = purpose;
@@ -86,28 +110,42 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     public void configure(Map<String, ?> properties) {
         SimpleConfig config = new SimpleConfig(CONFIG_DEF, properties);
         evolution = new Evolution(
-                ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
+                SchemaRules.of(
+                        ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
+                        config.getString(CONFLICT_POLICIES),
+                        config.getString(SCHEMA_HINTS)),
                 new LRUCache<>(config.getInt(CACHED_TOPICS)),
                 config.getString(UPDATE_MODE).equals("apply"),
                 config.getBoolean(DOCUMENT_TEXT));
+    }
+
+    /** For those who have read their settings themselves. */
+    public final void configure(SchemaRules rules, boolean withUpdates, boolean withText) {
+        int topics = (Integer) CONFIG_DEF.defaultValues().get(CACHED_TOPICS);
+        evolution = new Evolution(rules, new LRUCache<>(topics), withUpdates, withText);
     }
 
     /**
      * Transforms one record.
      *
      * @throws DataException if the record is refused; the message tells topic, partition and, in a sink, offset
+     * @throws ConflictException if its refusal is to stop the task
      */
     @Override
     public @Nullable R apply(R record) {
         try {
             return transform(record);
         } catch (DataException refused) {
-            String offset = record instanceof SinkRecord sunk ? ", offset " + sunk.kafkaOffset() : "";
-            throw new DataException(
-                    "The " + purpose + " of a record of topic " + record.topic() + ", partition "
-                            + record.kafkaPartition() + offset + " cannot be given a schema. " + refused.getMessage(),
-                    refused);
+            throw new DataException(told(record, refused), refused);
+        } catch (ConflictException stops) {
+            throw new ConflictException(told(record, stops), stops);
         }
+    }
+
+    private String told(R record, ConnectException why) {
+        String offset = record instanceof SinkRecord sunk ? ", offset " + sunk.kafkaOffset() : "";
+        return "The " + purpose + " of a record of topic " + record.topic() + ", partition " + record.kafkaPartition()
+                + offset + " cannot be given a schema. " + why.getMessage();
     }
 
     abstract @Nullable R transform(R record);
@@ -118,13 +156,21 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
      * @throws DataException if the document has a conflict that the policy refuses
      */
     public final Struct write(String topic, BsonDocument document) {
+        TopicSchema schema = configured().schemas.get(topic);
+        return schema == null ? begin(topic, document) : schema.write(document);
+    }
+
+    /** The document of that extended JSON in the schema of its topic. */
+    final Struct write(String topic, String text) {
+        TopicSchema schema = configured().schemas.get(topic);
+        return schema == null ? begin(topic, ExtendedJson.parseDocument(text)) : schema.write(text);
+    }
+
+    private Struct begin(String topic, BsonDocument first) {
         Evolution configured = configured();
-        TopicSchema schema = configured.schemas.get(topic);
-        if (schema == null) {
-            schema = new TopicSchema(known.apply(topic), document, configured.policy);
-            configured.schemas.put(topic, schema);
-        }
-        return schema.write(document);
+        TopicSchema schema = new TopicSchema(known.apply(topic), first, configured.rules);
+        configured.schemas.put(topic, schema);
+        return schema.write(first);
     }
 
     /** Forgets what the topic's documents have taught: its next document is the first one again. */
@@ -195,6 +241,9 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
      * {@code _id}, so in the same partition behind this event: the table misses a state that lasted until then and ends up right.
      * (If it was the whole collection that was dropped, no deletes follow; its rows stay as they were, with or without that update.)
      * With other capture modes every update is without an image, so the first one is reported as a warning.
+     *
+     * <p>Documents that ExtractNewDocumentState has flattened are given the topic's schema as well. The fields that it added become
+     * headers, and the key becomes one of {@code _id}.
      */
     public static final class Value<R extends ConnectRecord<R>> extends SchemaEvolution<R> {
         private final SkippedUpdates skipped = new SkippedUpdates();
@@ -215,34 +264,60 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         @Override
         @Nullable
         R transform(R record) {
-            Envelope envelope =
-                    record.value() == null ? null : Envelope.of(record.value()).orElse(null);
-            if (envelope == null) {
+            if (record.value() == null) {
                 return record;
+            }
+            Envelope envelope = Envelope.of(record.value()).orElse(null);
+            if (envelope == null) {
+                return FlatRecord.of(record.value())
+                        .map(flat -> ofFlat(record, flat))
+                        .orElse(record);
             }
             if (envelope.isUpdateWithoutImage() && !appliesUpdates()) {
                 skipped.add(record);
                 return null;
             }
-            BsonDocument image =
-                    envelope.isUpdateWithoutImage() ? null : envelope.document().orElse(null);
-            Struct value = envelope.isUpdateWithoutImage()
-                    ? envelope.update().toConnect()
-                    : image == null ? null : write(record.topic(), image);
+            FlatKey key = new FlatKey(record.keySchema(), record.key());
+            if (envelope.isUpdateWithoutImage()) {
+                return typed(record, key, envelope.update().toConnect(), envelope.metadata());
+            }
+            String image = envelope.document().orElse(null);
+            Struct document = image == null ? null : write(record.topic(), image);
+            R typed = typed(record, key, document, envelope.metadata());
+            if (image != null && keepsText()) {
+                addText(typed, ExtendedJson.parseDocument(image));
+            }
+            return typed;
+        }
+
+        private R ofFlat(R record, FlatRecord flat) {
+            BsonDocument image = flat.document().orElse(null);
+            Struct document = image == null ? null : write(record.topic(), image);
+            FlatKey key = FlatRecord.key(record.keySchema(), record.key())
+                    .orElseGet(() -> new FlatKey(record.keySchema(), record.key()));
+            R typed = typed(record, key, document, flat.metadata());
+            if (image != null && keepsText()) {
+                addText(typed, image);
+            }
+            return typed;
+        }
+
+        private void addText(R typed, BsonDocument image) {
+            typed.headers().add(ChangeHeaders.WHOLE_DOCUMENT, ExtendedJson.text(image), Schema.STRING_SCHEMA);
+        }
+
+        private R typed(R record, FlatKey key, @Nullable Struct value, ChangeMetadata metadata) {
             R typed = record.newRecord(
                     record.topic(),
                     record.kafkaPartition(),
-                    record.keySchema(),
-                    record.key(),
+                    key.schema(),
+                    key.value(),
                     value == null ? null : value.schema(),
                     value,
                     record.timestamp(),
                     record.headers().duplicate());
-            envelope.addTo(typed.headers());
+            metadata.addTo(typed.headers());
             typed.headers().remove(ChangeHeaders.WHOLE_DOCUMENT);
-            if (image != null && keepsText()) {
-                typed.headers().add(ChangeHeaders.WHOLE_DOCUMENT, ExtendedJson.text(image), Schema.STRING_SCHEMA);
-            }
             return typed;
         }
     }

@@ -2,8 +2,9 @@ package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.DocumentWriter;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.SchemaMerge;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.schema.TypeInference;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.bson.BsonDocument;
 
 /** The type that holds all documents known of one topic. Its schema is the same object until a document needs another. */
 final class TopicSchema {
-    private final ConflictPolicy policy;
+    private final SchemaRules rules;
     private StructType type;
     private DocumentWriter writer;
 
@@ -24,10 +25,10 @@ final class TopicSchema {
      * @param known what is known of the topic's documents beforehand
      * @throws DataException if the document is in conflict with that and the policy refuses it
      */
-    TopicSchema(StructType known, BsonDocument first, ConflictPolicy policy) {
-        this.policy = policy;
-        this.type = SchemaMerge.merge(known, TypeInference.ofDocument(first, policy), policy);
-        this.writer = new DocumentWriter(type);
+    TopicSchema(StructType known, BsonDocument first, SchemaRules rules) {
+        this.rules = rules;
+        this.type = SchemaMerge.merge(known, TypeInference.ofDocument(first, rules), rules);
+        this.writer = new DocumentWriter(type, rules);
     }
 
     /**
@@ -45,10 +46,19 @@ final class TopicSchema {
                 .orElseThrow(() -> new IllegalStateException("A document does not fit the type it was merged into"));
     }
 
+    /**
+     * Writes a document from its extended JSON, which is the same as parsing and writing it.
+     *
+     * @throws DataException if the text is broken or the policy refuses the document; it leaves no trace in the type then
+     */
+    Struct write(String text) {
+        return writer.write(text).orElseGet(() -> write(ExtendedJson.parseDocument(text)));
+    }
+
     private void evolve(BsonDocument document) {
-        StructType wider = SchemaMerge.merge(type, TypeInference.ofDocument(document, policy), policy);
+        StructType wider = SchemaMerge.merge(type, TypeInference.ofDocument(document, rules), rules);
         Schema schema = ConnectSchemas.toConnect(wider);
-        writer = new DocumentWriter(wider, schema.equals(writer.schema()) ? writer.schema() : schema);
+        writer = new DocumentWriter(wider, schema.equals(writer.schema()) ? writer.schema() : schema, rules);
         type = wider;
     }
 }

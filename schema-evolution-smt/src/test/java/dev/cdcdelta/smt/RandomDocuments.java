@@ -32,7 +32,8 @@ import org.bson.types.ObjectId;
 /** Documents of all BSON types, with few field names, so that they agree and disagree often. */
 public final class RandomDocuments {
     private static final int SCALARS = 20;
-    private static final List<String> NAMES = List.of("a", "b", "c", "a__json", "a__json_", "b.c", "ü€😀", "time");
+    private static final List<String> NAMES =
+            List.of("a", "b", "c", "a__json", "a__json_", "b.c", "ü€😀", "time", "", "_");
     private static final List<String> TEXTS = List.of(
             "",
             "plain",

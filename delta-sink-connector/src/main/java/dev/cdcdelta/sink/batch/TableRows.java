@@ -19,14 +19,15 @@ import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.bson.BsonDocument;
@@ -46,7 +47,7 @@ public final class TableRows {
     private static final String TABLE = "table";
 
     private final SchemaPlanner planner;
-    private final ConflictPolicy conflicts;
+    private final SchemaRules rules;
     private final KeyDocuments keys = new KeyDocuments();
 
     /** Gives documents that are read from rows their types, starting from the table's. */
@@ -64,11 +65,15 @@ public final class TableRows {
 
     /** @param conflicts what becomes of values that do not fit their column */
     public TableRows(SchemaPlanner planner, ConflictPolicy conflicts) {
+        this(planner, SchemaRules.of(conflicts));
+    }
+
+    /** The same under rules for fields. */
+    public TableRows(SchemaPlanner planner, SchemaRules rules) {
         this.planner = planner;
-        this.conflicts = conflicts;
+        this.rules = rules;
         this.typing = new SchemaEvolution.Value<>(topic -> documentType());
-        typing.configure(
-                Map.of(SchemaEvolution.CONFLICT_POLICY, conflicts.name().toLowerCase(Locale.ROOT)));
+        typing.configure(rules, false, false);
     }
 
     private StructType documentType() {
@@ -156,7 +161,7 @@ public final class TableRows {
         try {
             RowMapper mapper = mapper(document.schema());
             return new MappedRow(mapper.columns(), mapper.row(document, text, version, operation));
-        } catch (DataException e) {
+        } catch (ConnectException e) {
             if (columns != before) {
                 moveTo(before);
             }
@@ -243,7 +248,7 @@ public final class TableRows {
         if (mappers.size() >= MAX_COMPILED) {
             mappers.clear();
         }
-        RowMapper mapper = new RowMapper(schema, grown, conflicts);
+        RowMapper mapper = new RowMapper(schema, grown, rules);
         mappers.put(schema, mapper);
         return mapper;
     }

@@ -3,11 +3,10 @@ package dev.cdcdelta.sink.change;
 import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.key.DocumentKey;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.update.UpdateDescription;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,24 +29,13 @@ public final class ChangeReader implements AutoCloseable {
     /**
      * Documents that come as text in Debezium's envelope are given a schema here.
      *
-     * @param conflicts what becomes of values that do not fit it
+     * @param rules what types fields have, and what becomes of values that do not fit
      * @param known the type of the documents that the table of a topic holds already, which their schema starts from
      */
-    public ChangeReader(ConflictPolicy conflicts, Function<String, StructType> known) {
-        this(conflicts, DocumentPolicy.DEFAULT, known);
-    }
-
-    /** The same where updates are applied, or documents kept as text. */
-    public ChangeReader(ConflictPolicy conflicts, DocumentPolicy documents, Function<String, StructType> known) {
+    public ChangeReader(SchemaRules rules, DocumentPolicy documents, Function<String, StructType> known) {
         this.documents = documents;
         envelopes = new SchemaEvolution.Value<>(known);
-        envelopes.configure(Map.of(
-                SchemaEvolution.CONFLICT_POLICY,
-                conflicts.name().toLowerCase(Locale.ROOT),
-                SchemaEvolution.UPDATE_MODE,
-                documents.appliesUpdates() ? "apply" : "lookup",
-                SchemaEvolution.DOCUMENT_TEXT,
-                Boolean.toString(documents.keepsText())));
+        envelopes.configure(rules, documents.appliesUpdates(), documents.keepsText());
     }
 
     /**
@@ -134,11 +122,12 @@ public final class ChangeReader implements AutoCloseable {
         if (header(record, ChangeHeaders.WHOLE_DOCUMENT) instanceof String text) {
             return text;
         }
-        throw new DataException("The record does not have the document's text in its header '" + ChangeHeaders.WHOLE_DOCUMENT
-                + "', which 'document.text' = 'true' asks for. Set document.text=true in the SchemaEvolution transform; if it"
-                + " runs in the source connector, set header.converter to org.apache.kafka.connect.json.JsonConverter in both"
-                + " connectors, for Connect's default takes such a text apart. Records of other sources have none: take"
-                + " 'document.text' out then");
+        throw new DataException(
+                "The record does not have the document's text in its header '" + ChangeHeaders.WHOLE_DOCUMENT
+                        + "', which 'document.text' = 'true' asks for. Set document.text=true in the SchemaEvolution transform; if it"
+                        + " runs in the source connector, set header.converter to org.apache.kafka.connect.json.JsonConverter in both"
+                        + " connectors, for Connect's default takes such a text apart. Records of other sources have none: take"
+                        + " 'document.text' out then");
     }
 
     private static SourceVersion version(SinkRecord record) {

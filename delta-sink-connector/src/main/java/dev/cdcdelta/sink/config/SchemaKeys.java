@@ -1,5 +1,7 @@
 package dev.cdcdelta.sink.config;
 
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -24,10 +26,32 @@ final class SchemaKeys {
                         SinkConfigDef.CONFLICT_POLICY,
                         Type.STRING,
                         "sidecar",
-                        Choice.of("sidecar", "fail"),
+                        Choice.of("sidecar", "json", "dlq", "fail"),
                         Importance.MEDIUM,
                         "What becomes of a value that does not fit its column. `sidecar`: the column `<name>__json` takes it as canonical"
-                                + " extended JSON; `fail`: the record is refused, and `errors.tolerance` says what becomes of it.",
-                        "Conflict policy");
+                                + " extended JSON; `json`: columns are such text from their first value on; `dlq`: the record is refused,"
+                                + " and `errors.tolerance` says what becomes of it; `fail`: the task stops.",
+                        "Conflict policy")
+                .key(
+                        SinkConfigDef.CONFLICT_POLICIES,
+                        Type.STRING,
+                        "",
+                        new SchemaRulesValidator(
+                                "path=policy", text -> SchemaRules.of(ConflictPolicy.SIDECAR, text, "")),
+                        Importance.LOW,
+                        "Conflict policies for fields of their own: a list of `path=policy`, of which the first that fits counts. Names are"
+                                + " joined by points, arrays are passed through, `*` stands for one name and `**` for any number of"
+                                + " them: `items.*=json,address.**=dlq`.",
+                        "Conflict policies by field")
+                .key(
+                        SinkConfigDef.SCHEMA_HINTS,
+                        Type.STRING,
+                        "",
+                        new SchemaRulesValidator("path=type", text -> SchemaRules.of(ConflictPolicy.SIDECAR, "", text)),
+                        Importance.LOW,
+                        "Types that fields have from their first value on: a list of `path=type`, with paths as in `conflict.policies`"
+                                + " and the types boolean, int, bigint, double, decimal(p,s), string, objectid, uuid, binary, timestamp,"
+                                + " json and array&lt;...> of these. A value that does not fit is in conflict.",
+                        "Declared types");
     }
 }

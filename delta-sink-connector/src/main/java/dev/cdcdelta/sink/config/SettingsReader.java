@@ -66,7 +66,9 @@ final class SettingsReader {
     SchemaPolicy schema() {
         return new SchemaPolicy(
                 SchemaGrowth.valueOf(constant(SinkConfigDef.SCHEMA_EVOLUTION)),
-                ConflictPolicy.valueOf(constant(SinkConfigDef.CONFLICT_POLICY)));
+                ConflictPolicy.valueOf(constant(SinkConfigDef.CONFLICT_POLICY)),
+                config.getString(SinkConfigDef.CONFLICT_POLICIES),
+                config.getString(SinkConfigDef.SCHEMA_HINTS));
     }
 
     FlushPolicy flush() {

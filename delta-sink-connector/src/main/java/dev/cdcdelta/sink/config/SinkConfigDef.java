@@ -19,6 +19,8 @@ public final class SinkConfigDef {
     public static final String UPDATE_MODE = "update.mode";
     public static final String DOCUMENT_TEXT = "document.text";
     public static final String SCHEMA_EVOLUTION = "schema.evolution";
+    public static final String CONFLICT_POLICIES = "conflict.policies";
+    public static final String SCHEMA_HINTS = "schema.hints";
     public static final String CONFLICT_POLICY = "conflict.policy";
     public static final String COMMIT_INTERVAL = "commit.interval.ms";
     public static final String COMMIT_MAX_ROWS = "commit.max.rows";

@@ -4,9 +4,9 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
 import dev.cdcdelta.smt.schema.ArrayType;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,10 +23,10 @@ final class Conversions {
 
     private static final long LAST_MILLIS = 253_402_300_799_999L;
 
-    private final ConflictPolicy conflicts;
+    private final SchemaRules rules;
 
-    Conversions(ConflictPolicy conflicts) {
-        this.conflicts = conflicts;
+    Conversions(SchemaRules rules) {
+        this.rules = rules;
     }
 
     Conversion compile(Schema schema, ColumnType column, String path) {
@@ -38,7 +38,7 @@ final class Conversions {
                 return value -> Conversion.UNFIT;
             }
             StructConversion conversion =
-                    new StructConversion(FieldConversion.compile(this, schema, struct, path, conflicts));
+                    new StructConversion(FieldConversion.compile(this, schema, struct, path, rules));
             return value -> conversion.row((Struct) value, struct.columns().size());
         }
         ColumnType element = ((ColumnType.Array) column).element();

@@ -5,10 +5,12 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
+import dev.cdcdelta.smt.schema.ConflictException;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.IdentityInference;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param column the position of the field's column, or -1 where the table has none
  * @param sidecar the position of the column for values that do not fit, or -1
  * @param refused whether any value is one that some earlier stage could not fit into its column, and the user wants none of those
+ * @param stops whether a value without a place is to stop the task
  */
-record FieldConversion(Field field, String path, int column, Conversion conversion, int sidecar, boolean refused) {
+record FieldConversion(
+        Field field, String path, int column, Conversion conversion, int sidecar, boolean refused, boolean stops) {
     static List<FieldConversion> compile(
-            Conversions conversions, Schema schema, ColumnType.Struct struct, String parent, ConflictPolicy conflicts) {
+            Conversions conversions, Schema schema, ColumnType.Struct struct, String parent, SchemaRules rules) {
         Map<String, Integer> columns = new HashMap<>();
         for (int i = 0; i < struct.columns().size(); i++) {
             columns.put(struct.columns().get(i).field(), i);
@@ -38,8 +43,8 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
             String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
             int column = columns.getOrDefault(field.name(), -1);
             int sidecar = columns.getOrDefault(FieldNames.sidecarOf(field.name()), -1);
-            if (conflicts == ConflictPolicy.FAIL
-                    || (sidecar >= 0 && !isJson(struct.columns().get(sidecar)))) {
+            ConflictPolicy policy = rules.policyAt(FieldNames.isSidecar(path) ? FieldNames.ofSidecar(path) : path);
+            if (policy.refuses() || (sidecar >= 0 && !isJson(struct.columns().get(sidecar)))) {
                 sidecar = -1;
             }
             Conversion conversion =
@@ -47,8 +52,9 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
                             ? value -> Conversion.UNFIT
                             : conversions.compile(
                                     field.schema(), struct.columns().get(column).type(), path);
-            boolean refused = conflicts == ConflictPolicy.FAIL && FieldNames.isSidecar(field.name());
-            fields.add(new FieldConversion(field, path, column, conversion, sidecar, refused));
+            boolean refused = policy.refuses() && FieldNames.isSidecar(field.name());
+            fields.add(new FieldConversion(
+                    field, path, column, conversion, sidecar, refused, policy == ConflictPolicy.FAIL));
         }
         return fields;
     }
@@ -80,12 +86,13 @@ record FieldConversion(Field field, String path, int column, Conversion conversi
         }
     }
 
-    private DataException unfit() {
+    private ConnectException unfit() {
         String cause = column < 0
                 ? "the table has no column for it and 'schema.evolution' does not let it grow"
                 : "a value of type " + field.schema().type() + " does not fit its column";
-        return new DataException("Field '" + path + "': " + cause
-                + ". Mend the document, or allow more with 'schema.evolution' and 'conflict.policy'");
+        String problem = "Field '" + path + "': " + cause
+                + ". Mend the document, or allow more with 'schema.evolution' and 'conflict.policy'";
+        return stops ? new ConflictException(problem) : new DataException(problem);
     }
 
     private static boolean isEmpty(Object value) {

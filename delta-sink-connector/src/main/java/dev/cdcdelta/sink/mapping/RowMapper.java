@@ -5,6 +5,7 @@ import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -24,9 +25,14 @@ public final class RowMapper {
      * @param columns of a table of this connector: the own columns are among them
      */
     public RowMapper(Schema schema, ColumnType.Struct columns, ConflictPolicy conflicts) {
+        this(schema, columns, SchemaRules.of(conflicts));
+    }
+
+    /** The same under rules for fields. */
+    public RowMapper(Schema schema, ColumnType.Struct columns, SchemaRules rules) {
         this.columns = columns;
         document = new StructConversion(
-                FieldConversion.compile(new Conversions(conflicts), schema, DocumentPart.of(columns), "", conflicts));
+                FieldConversion.compile(new Conversions(rules), schema, DocumentPart.of(columns), "", rules));
         hash = new RowHash(columns);
         hashIndex = CdcColumns.indexOf(columns, CdcColumns.HASH);
         stamp = new RowStamp(columns);

@@ -1,10 +1,10 @@
 package dev.cdcdelta.sink.schema;
 
 import dev.cdcdelta.smt.schema.ArrayType;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a merge of types comes to where columns keep the types they have: wider values go beside them, if the policy lets them. */
-record KeptTypes(ConflictPolicy conflicts) {
+record KeptTypes(SchemaRules rules) {
     StructType keep(StructType current, StructType merged) {
+        return keep("", current, merged);
+    }
+
+    private StructType keep(String parent, StructType current, StructType merged) {
         Set<String> names = new HashSet<>();
         merged.fields().forEach(field -> names.add(field.name()));
         List<StructType.Field> fields = new ArrayList<>();
@@ -25,21 +29,22 @@ record KeptTypes(ConflictPolicy conflicts) {
                 continue;
             }
             FieldType type = before.get().type();
-            fields.add(new StructType.Field(field.name(), keepType(type, field.type())));
+            String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
+            fields.add(new StructType.Field(field.name(), keepType(path, type, field.type())));
             String sidecar = FieldNames.sidecarOf(field.name());
-            if (conflicts == ConflictPolicy.SIDECAR && isWidened(type, field.type()) && names.add(sidecar)) {
+            if (!rules.policyAt(path).refuses() && isWidened(type, field.type()) && names.add(sidecar)) {
                 fields.add(new StructType.Field(sidecar, ScalarType.JSON));
             }
         }
         return new StructType(fields);
     }
 
-    private FieldType keepType(FieldType before, FieldType after) {
+    private FieldType keepType(String path, FieldType before, FieldType after) {
         if (before instanceof StructType current && after instanceof StructType merged) {
-            return keep(current, merged);
+            return keep(path, current, merged);
         }
         if (before instanceof ArrayType current && after instanceof ArrayType merged) {
-            return new ArrayType(keepType(current.element(), merged.element()));
+            return new ArrayType(keepType(path, current.element(), merged.element()));
         }
         return isWidened(before, after) ? before : after;
     }

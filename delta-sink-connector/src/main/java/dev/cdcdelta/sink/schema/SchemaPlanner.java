@@ -1,7 +1,9 @@
 package dev.cdcdelta.sink.schema;
 
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.DeclaredFields;
 import dev.cdcdelta.smt.schema.SchemaMerge;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,18 +12,18 @@ import java.util.List;
 /** Decides which columns a table needs for documents of one more type. Pure. */
 public final class SchemaPlanner {
     private final SchemaGrowth growth;
-    private final ConflictPolicy conflicts;
+    private final SchemaRules rules;
     private final TableKind kind;
     private final boolean keepsText;
 
     public SchemaPlanner(SchemaGrowth growth, ConflictPolicy conflicts, TableKind kind) {
-        this(growth, conflicts, kind, false);
+        this(growth, SchemaRules.of(conflicts), kind, false);
     }
 
     /** @param keepsText whether tables have the column {@link CdcColumns#DOCUMENT}, also where their other columns may not grow */
-    public SchemaPlanner(SchemaGrowth growth, ConflictPolicy conflicts, TableKind kind, boolean keepsText) {
+    public SchemaPlanner(SchemaGrowth growth, SchemaRules rules, TableKind kind, boolean keepsText) {
         this.growth = growth;
-        this.conflicts = conflicts;
+        this.rules = rules;
         this.kind = kind;
         this.keepsText = keepsText;
     }
@@ -32,7 +34,8 @@ public final class SchemaPlanner {
 
     /** The columns of a new table, {@code _id} first, the connector's own last. */
     public ColumnType.Struct create(StructType document) {
-        List<StructType.Field> fields = new ArrayList<>(document.fields());
+        List<StructType.Field> fields =
+                new ArrayList<>(DeclaredFields.of(document, rules).fields());
         fields.sort(Comparator.comparing(field -> !field.name().equals(CdcColumns.ID)));
         ColumnType.Struct none = new ColumnType.Struct(List.of());
         return withText(CdcColumns.appendTo(DocumentColumns.grow(none, new StructType(fields), true), kind));
@@ -48,9 +51,9 @@ public final class SchemaPlanner {
             return withText(table);
         }
         StructType current = DocumentColumns.typeOf(table);
-        StructType merged = SchemaMerge.merge(current, incoming, conflicts);
+        StructType merged = SchemaMerge.merge(current, DeclaredFields.of(incoming, rules), rules);
         if (growth == SchemaGrowth.ADD) {
-            merged = new KeptTypes(conflicts).keep(current, merged);
+            merged = new KeptTypes(rules).keep(current, merged);
         }
         return withText(DocumentColumns.grow(table, merged, true));
     }

@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.task;
 
+import dev.cdcdelta.smt.schema.ConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +40,23 @@ final class ErrantRecords {
         this.longest = longest;
     }
 
+    /** What stops the task although records like others may go to the dead letter queue. */
+    static ConnectException stopping(SinkRecord record, ConflictException cause) {
+        return new ConnectException(
+                problem(record, cause) + ". The task stops because conflict.policy is 'fail' for this field", cause);
+    }
+
+    private static String problem(SinkRecord record, ConnectException cause) {
+        return "The record of topic " + record.originalTopic() + ", partition " + record.originalKafkaPartition()
+                + ", offset " + record.originalKafkaOffset() + ", key " + key(record) + " cannot be written: "
+                + cause.getMessage();
+    }
+
     /** @throws ConnectException if nobody takes such records */
     void report(SinkRecord record, DataException cause) {
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         long offset = record.originalKafkaOffset();
-        String problem = "The record of topic " + partition.topic() + ", partition " + partition.partition()
-                + ", offset " + offset + ", key " + key(record) + " cannot be written: " + cause.getMessage();
+        String problem = problem(record, cause);
         if (reporter == null) {
             throw new ConnectException(
                     problem

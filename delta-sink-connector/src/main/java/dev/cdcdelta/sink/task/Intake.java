@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.task;
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.ChangeReader;
 import dev.cdcdelta.sink.table.StorageException;
+import dev.cdcdelta.smt.schema.ConflictException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,8 @@ final class Intake {
         } catch (DataException refused) {
             errant.report(record, refused);
             return List.of();
+        } catch (ConflictException stops) {
+            throw ErrantRecords.stopping(record, stops);
         }
     }
 

@@ -27,6 +27,7 @@ import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableMaintenance;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
                 clock,
                 settings.flush(),
                 settings.pipeline().failOnGaps() ? OffsetGapPolicy.FAIL : OffsetGapPolicy.WARN,
-                new ChangeReader(settings.schema().conflicts(), settings.documents(), tables::documentType),
+                new ChangeReader(settings.schema().rules(), settings.documents(), tables::documentType),
                 errant,
                 tables,
                 flushes,
@@ -140,19 +141,17 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
     private Destination destination(SinkSettings settings, TableAccess access, TableName name, WritePolicy write) {
         TableLayout layout = settings.layout();
         SchemaPolicy schema = settings.schema();
+        SchemaRules rules = schema.rules();
         TableDesign design = new TableDesign(write, layout.partitionColumns(), layout.clusteringColumns());
         SchemaPlanner planner = new SchemaPlanner(
-                schema.growth(),
-                schema.conflicts(),
-                write.kind(),
-                settings.documents().keepsText());
+                schema.growth(), rules, write.kind(), settings.documents().keepsText());
         TableRouter router = new TableRouter(layout.warehouse(), layout.topics(), name);
         return new Destination(
                 router,
                 location -> new TableFeed(new TableFeed.Parts(
                         () -> new TableSink(
                                 location, access, design, layout.field().isEmpty()),
-                        () -> new TableRows(planner, schema.conflicts()),
+                        () -> new TableRows(planner, rules),
                         clock,
                         settings.flush().interval())));
     }

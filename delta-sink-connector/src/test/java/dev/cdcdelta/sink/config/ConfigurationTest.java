@@ -35,7 +35,7 @@ class ConfigurationTest {
         assertThat(validate(valid())).isEmpty();
         assertThat(settings.connector()).isEqualTo("sink");
         assertThat(settings.flush().interval()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.schema()).isEqualTo(new SchemaPolicy(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR));
+        assertThat(settings.schema()).isEqualTo(new SchemaPolicy(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, "", ""));
     }
 
     @ParameterizedTest(name = "{0}={1}")

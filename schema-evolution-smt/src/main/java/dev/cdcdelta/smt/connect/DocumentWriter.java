@@ -1,5 +1,8 @@
 package dev.cdcdelta.smt.connect;
 
+import dev.cdcdelta.smt.ejson.TextCursor;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
@@ -8,27 +11,41 @@ import org.bson.BsonDocument;
 
 /** Turns documents into Structs of one type. Documents that fit are not inspected for their type, which is what makes them fast. */
 public final class DocumentWriter {
+    private static final SchemaRules NO_RULES = SchemaRules.of(ConflictPolicy.SIDECAR);
+
     private final StructWriter writer;
 
     public DocumentWriter(StructType type) {
-        this(type, ConnectSchemas.toConnect(type));
+        this(type, ConnectSchemas.toConnect(type), NO_RULES);
+    }
+
+    /** @param rules by which the type came about */
+    public DocumentWriter(StructType type, SchemaRules rules) {
+        this(type, ConnectSchemas.toConnect(type), rules);
     }
 
     /** Keeps a schema object that is equal to {@code ConnectSchemas.toConnect(type)}. */
-    public DocumentWriter(StructType type, Schema schema) {
-        this.writer = Writers.document(type, schema);
+    public DocumentWriter(StructType type, Schema schema, SchemaRules rules) {
+        this.writer = Writers.document(type, schema, rules);
     }
 
     public Schema schema() {
         return writer.schema();
     }
 
-    /**
-     * The document as a Struct; empty if the type has to be merged with the document's first.
-     *
-     * @throws org.apache.kafka.connect.errors.DataException if the {@code _id} is in conflict with the type's
-     */
+    /** The document as a Struct; empty if the type has to be merged with the document's first. */
     public Optional<Struct> write(BsonDocument document) {
         return writer.writeDocument(document) instanceof Struct struct ? Optional.of(struct) : Optional.empty();
+    }
+
+    /**
+     * The document as a Struct, straight from its extended JSON. Empty as the other method says, and if the text is broken or anything
+     * about it is out of the ordinary: then it has to be parsed and written by the other method, which knows all cases.
+     */
+    public Optional<Struct> write(String text) {
+        TextCursor cursor = new TextCursor(text);
+        return cursor.peek() == '{' && writer.read(cursor) instanceof Struct struct && cursor.isAtEnd()
+                ? Optional.of(struct)
+                : Optional.empty();
     }
 }

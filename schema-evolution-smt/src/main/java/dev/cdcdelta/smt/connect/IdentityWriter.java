@@ -1,8 +1,9 @@
 package dev.cdcdelta.smt.connect;
 
-import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.IdentityInference;
+import dev.cdcdelta.smt.schema.ScalarType;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +23,20 @@ record IdentityWriter(FieldType type, ValueWriter writer) implements ValueWriter
     }
 
     @Override
-    public boolean writesNull() {
-        return true;
+    public @Nullable Object read(TextCursor text) {
+        return type instanceof ScalarType scalar && keepsAllItReads(scalar) ? writer.read(text) : Misfit.VALUE;
     }
 
-    /** What a column would blur, as text. */
-    record Text() implements ValueWriter {
-        @Override
-        public Object write(BsonValue value) {
-            return ExtendedJson.text(value);
-        }
+    /** Not so a UUID's column, for one: it is text, which of the two subtypes it was is not told by it. */
+    private static boolean keepsAllItReads(ScalarType type) {
+        return switch (type) {
+            case OBJECT_ID, STRING, INT32, INT64, DOUBLE -> true;
+            case NOTHING, BOOLEAN, FLOAT, UUID, DECIMAL128, BINARY, DATE, JSON -> false;
+        };
+    }
 
-        @Override
-        public boolean writesNull() {
-            return true;
-        }
+    @Override
+    public boolean writesNull() {
+        return true;
     }
 }

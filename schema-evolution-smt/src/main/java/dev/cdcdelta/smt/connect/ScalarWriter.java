@@ -1,6 +1,7 @@
 package dev.cdcdelta.smt.connect;
 
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.ValueTypes;
 import java.nio.ByteBuffer;
@@ -8,11 +9,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
 import org.bson.BsonBinary;
+import org.bson.BsonDateTime;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonType;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts exactly the values whose own type the scalar holds. */
 record ScalarWriter(ScalarType type) implements ValueWriter {
@@ -33,6 +36,28 @@ record ScalarWriter(ScalarType type) implements ValueWriter {
             case JSON -> isOfType(value) ? ExtendedJson.text(value) : Misfit.VALUE;
             case NOTHING, FLOAT -> Misfit.VALUE;
         };
+    }
+
+    @Override
+    public Object read(TextCursor text) {
+        Object value = switch (type) {
+            case BOOLEAN -> text.readBoolean();
+            case INT32 -> text.readInt32();
+            case INT64 -> text.readInt64();
+            case DOUBLE -> text.readDouble();
+            case STRING -> text.readString();
+            case OBJECT_ID -> text.readObjectId();
+            case DECIMAL128 -> text.readDecimal();
+            case DATE -> date(text.readDate());
+            case NOTHING, FLOAT, UUID, BINARY, JSON -> null;
+        };
+        return value == null ? Misfit.VALUE : value;
+    }
+
+    private static @Nullable Date date(@Nullable Long milliseconds) {
+        return milliseconds != null && ValueTypes.isInRange(new BsonDateTime(milliseconds))
+                ? new Date(milliseconds)
+                : null;
     }
 
     private static Date date(BsonValue value) {

@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt.connect;
 
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.TypeInference;
 import org.bson.BsonValue;
@@ -10,6 +11,14 @@ interface ValueWriter {
     /** The Java form of the value, or a {@link Misfit}. */
     @Nullable
     Object write(BsonValue value);
+
+    /**
+     * The Java form of the value that comes next in the text: the one that {@link #write} gives. Or a {@link Misfit}; who is not sure
+     * says {@link Misfit#VALUE}, and the value is read once more as BSON.
+     */
+    default @Nullable Object read(TextCursor text) {
+        return Misfit.VALUE;
+    }
 
     /** Whether BSON's null and undefined have a form of their own; if not, they are null without being asked. */
     default boolean writesNull() {

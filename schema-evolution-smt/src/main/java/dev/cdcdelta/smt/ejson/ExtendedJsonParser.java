@@ -12,7 +12,6 @@ import org.apache.kafka.connect.errors.DataException;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
-import org.bson.BsonDouble;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One pass over the tokens: an object becomes a value the moment its end shows that it was a wrapper. */
 final class ExtendedJsonParser {
     /** MongoDB nests at most 200 levels; a wrapper adds two. */
-    private static final int MAXIMUM_DEPTH = 512;
+    static final int MAXIMUM_DEPTH = 512;
 
     /** A document of 16 MiB is at most seven times as long in text: control characters and one-byte values are the worst. */
     private static final int MAXIMUM_LENGTH = 128 << 20;
@@ -79,9 +78,9 @@ final class ExtendedJsonParser {
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
-            case VALUE_STRING -> new BsonString(tokens.getText());
+            case VALUE_STRING -> new BsonString(paired(tokens.getText()));
             case VALUE_NUMBER_INT -> Numbers.integer(tokens);
-            case VALUE_NUMBER_FLOAT -> new BsonDouble(tokens.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> Numbers.fraction(tokens);
             case VALUE_TRUE -> BsonBoolean.TRUE;
             case VALUE_FALSE -> BsonBoolean.FALSE;
             case VALUE_NULL -> BsonNull.VALUE;
@@ -103,6 +102,7 @@ final class ExtendedJsonParser {
         if (first == null) {
             return new BsonDocument();
         }
+        paired(first);
         BsonValue firstValue = value(tokens.nextToken());
         boolean wrapper = !first.isEmpty() && first.charAt(0) == '$';
         String name = tokens.nextFieldName();
@@ -111,11 +111,18 @@ final class ExtendedJsonParser {
         }
         BsonDocument document = new BsonDocument(first, firstValue);
         for (; name != null; name = tokens.nextFieldName()) {
-            if (document.put(name, value(tokens.nextToken())) != null) {
+            if (document.put(paired(name), value(tokens.nextToken())) != null) {
                 throw broken("a field occurs twice");
             }
         }
         return wrapper ? Wrappers.ofTwo(document) : document;
+    }
+
+    private String paired(String text) {
+        if (!Surrogates.arePaired(text)) {
+            throw broken("half a surrogate pair, which is no character and which no column can hold");
+        }
+        return text;
     }
 
     private DataException broken(String problem) {

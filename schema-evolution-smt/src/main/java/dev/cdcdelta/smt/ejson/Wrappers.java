@@ -10,7 +10,6 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDbPointer;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
-import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonJavaScript;
@@ -69,7 +68,7 @@ final class Wrappers {
             case "$oid" -> new BsonObjectId(new ObjectId(text));
             case "$numberInt" -> new BsonInt32(Integer.parseInt(text));
             case "$numberLong" -> new BsonInt64(Long.parseLong(text));
-            case "$numberDouble" -> new BsonDouble(Double.parseDouble(text));
+            case "$numberDouble" -> Numbers.named(text);
             case "$numberDecimal" -> new BsonDecimal128(Decimal128.parse(text));
             case "$date" ->
                 new BsonDateTime(OffsetDateTime.parse(text).toInstant().toEpochMilli());

@@ -3,7 +3,8 @@ package dev.cdcdelta.smt.schema;
 /**
  * How fields are called in a {@link StructType}: as in the document, except that names ending in {@code __json} belong to sidecars.
  * A document field with such a name gets one underscore more ({@code x__json} is {@code x__json_}, {@code x__json_} is
- * {@code x__json__}), so that no document can write into a sidecar, whichever came first.
+ * {@code x__json__}), so that no document can write into a sidecar, whichever came first. The empty name, which a schema cannot have,
+ * gets its underscore too, and with it all that consist of underscores ({@code _} is {@code __}).
  */
 public final class FieldNames {
     /** The field that identifies a document. */
@@ -40,6 +41,6 @@ public final class FieldNames {
         while (end > 0 && name.charAt(end - 1) == '_') {
             end--;
         }
-        return name.startsWith(SIDECAR, end - SIDECAR.length());
+        return end == 0 || name.startsWith(SIDECAR, end - SIDECAR.length());
     }
 }

@@ -35,7 +35,7 @@ public final class SchemaMerge {
      *
      * @return {@code left} itself if it holds {@code right} already; {@code _id} is the first field
      * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#DLQ}
-     * @throws org.apache.kafka.connect.errors.ConnectException on a conflict under {@link ConflictPolicy#FAIL}
+     * @throws ConflictException on a conflict under {@link ConflictPolicy#FAIL}
      */
     public static StructType merge(StructType left, StructType right, SchemaRules rules) {
         return IdentityMerge.idFirst(new SchemaMerge(rules).mergeStructs("", left, right, true));

@@ -39,20 +39,31 @@ public final class SchemaRules {
      * Reads rules.
      *
      * @param otherwise for fields without a rule
-     * @param policies {@code path=policy}
-     * @param hints {@code path=type}
+     * @param policies {@code path=policy}, with commas between them
+     * @param hints {@code path=type}, with commas between them
      * @throws IllegalArgumentException if one is none; the message quotes it
      */
-    public static SchemaRules of(ConflictPolicy otherwise, List<String> policies, List<String> hints) {
+    public static SchemaRules of(ConflictPolicy otherwise, String policies, String hints) {
         List<Rule<ConflictPolicy>> forConflicts = new ArrayList<>();
-        for (String rule : policies) {
+        for (String rule : split(policies)) {
             forConflicts.add(new Rule<>(path(rule), policy(rule)));
         }
         List<Rule<FieldType>> forTypes = new ArrayList<>();
-        for (String rule : hints) {
+        for (String rule : split(hints)) {
             forTypes.add(new Rule<>(path(rule), DeclaredType.of(what(rule))));
         }
         return new SchemaRules(otherwise, List.copyOf(forConflicts), List.copyOf(forTypes));
+    }
+
+    /** The comma of a decimal's precision and scale is none between rules. */
+    private static List<String> split(String rules) {
+        List<String> split = new ArrayList<>();
+        for (String rule : rules.split(",(?![^(]*\\))", -1)) {
+            if (!rule.isBlank()) {
+                split.add(rule.strip());
+            }
+        }
+        return split;
     }
 
     private static ConflictPolicy policy(String rule) {

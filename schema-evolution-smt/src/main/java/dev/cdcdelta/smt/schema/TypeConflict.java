@@ -16,7 +16,7 @@ final class TypeConflict {
                 + ", and no column type holds both. Set conflict.policy=sidecar, or conflict.policies for this field, to keep such"
                 + " values in '" + FieldNames.sidecarOf(path) + "', or send the documents ";
         return policy == ConflictPolicy.FAIL
-                ? new ConnectException(problem + "with conflict.policy=dlq " + TO_DEAD_LETTERS)
+                ? new ConflictException(problem + "with conflict.policy=dlq " + TO_DEAD_LETTERS)
                 : new DataException(problem + TO_DEAD_LETTERS);
     }
 

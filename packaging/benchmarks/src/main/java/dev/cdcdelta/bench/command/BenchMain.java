@@ -14,10 +14,10 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         version = "bench",
         synopsisSubcommandLabel = "SUITE",
-        subcommands = {TortureCommand.class, GrowthCommand.class})
+        subcommands = {TortureCommand.class, GrowthCommand.class, SmtCommand.class})
 public final class BenchMain {
     /** Suites that have a name already. */
-    private static final List<String> MISSING = List.of("sink", "peers", "limits", "lag", "smt", "requests", "soak");
+    private static final List<String> MISSING = List.of("sink", "peers", "limits", "lag", "requests", "soak");
 
     private BenchMain() {}
 

@@ -12,10 +12,8 @@ final class ColumnNaming {
 
     /** Of the typed column of a field. */
     static String column(String field, boolean topLevel) {
-        if (field.isEmpty()) {
-            return "%";
-        }
-        String name = field.replaceAll("_+$", "").endsWith(SIDECAR) ? field + "_" : field;
+        String stem = field.replaceAll("_+$", "");
+        String name = stem.isEmpty() || stem.endsWith(SIDECAR) ? field + "_" : field;
         StringBuilder column = new StringBuilder();
         for (char character : name.toCharArray()) {
             boolean escaped = REFUSED_BY_DELTA.indexOf(character) >= 0 || column.isEmpty() && topLevel && isOwn(name);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.smt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.cdcdelta.smt.ejson;
+
+/** Halves of characters beyond the basic plane. One without the other is no character, and has no form in UTF-8. */
+final class Surrogates {
+    private Surrogates() {}
+
+    static boolean arePaired(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+}
