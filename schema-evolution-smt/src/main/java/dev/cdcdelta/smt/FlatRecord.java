@@ -111,7 +111,7 @@ record FlatRecord(ChangeMetadata metadata, Object value) {
         switch (schema.type()) {
             case STRUCT -> {
                 for (Field field : schema.fields()) {
-                    String fieldPath = path.isEmpty() ? field.name() : path + "." + field.name();
+                    String fieldPath = below(path, field.name());
                     if (!FieldNames.fromDocument(field.name()).equals(field.name())) {
                         throw new DataException(
                                 "Field '" + fieldPath + "' has a name that is kept for what does not fit"
@@ -126,5 +126,9 @@ record FlatRecord(ChangeMetadata metadata, Object value) {
                 // has no names
             }
         }
+    }
+
+    private static String below(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 }
