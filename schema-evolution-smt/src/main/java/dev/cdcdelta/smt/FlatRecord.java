@@ -2,6 +2,8 @@ package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.connect.ConnectBson;
 import dev.cdcdelta.smt.schema.FieldNames;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +85,7 @@ record FlatRecord(ChangeMetadata metadata, Object value) {
             return Optional.empty();
         }
         if (value instanceof Struct struct) {
-            checkNames("", struct.schema());
+            checkNames(List.of(), struct.schema());
         }
         BsonDocument document = ConnectBson.of(null, value).asDocument();
         document.keySet().removeAll(ADDED);
@@ -107,16 +109,17 @@ record FlatRecord(ChangeMetadata metadata, Object value) {
     }
 
     /** Names of such a Struct are the document's own, but reading them back would take them for this project's. */
-    private static void checkNames(String path, Schema schema) {
+    private static void checkNames(List<String> path, Schema schema) {
         switch (schema.type()) {
             case STRUCT -> {
                 for (Field field : schema.fields()) {
-                    String fieldPath = path.isEmpty() ? field.name() : path + "." + field.name();
+                    List<String> fieldPath = new ArrayList<>(path);
+                    fieldPath.add(field.name());
                     if (!FieldNames.fromDocument(field.name()).equals(field.name())) {
-                        throw new DataException(
-                                "Field '" + fieldPath + "' has a name that is kept for what does not fit"
-                                        + " another field. Take ExtractNewDocumentState out of the chain: from Debezium's envelope"
-                                        + " such a field is read.");
+                        throw new DataException("Field '" + String.join(".", fieldPath)
+                                + "' has a name that is kept for what does not fit"
+                                + " another field. Take ExtractNewDocumentState out of the chain: from Debezium's envelope"
+                                + " such a field is read.");
                     }
                     checkNames(fieldPath, field.schema());
                 }

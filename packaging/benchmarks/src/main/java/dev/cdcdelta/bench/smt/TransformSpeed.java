@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -92,7 +94,8 @@ public record TransformSpeed(int rounds, int seconds, long seed) {
             RunResult result = results.iterator().next();
             return new Figure(
                     result.getPrimaryResult().getStatistics().getPercentile(50),
-                    result.getSecondaryResults().get(ALLOCATION).getScore());
+                    Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATION), ALLOCATION)
+                            .getScore());
         } catch (RunnerException failure) {
             throw new IllegalStateException(
                     "The benchmark " + benchmark + " failed: " + failure.getMessage()
@@ -111,7 +114,7 @@ public record TransformSpeed(int rounds, int seconds, long seed) {
         return (double) length / sample;
     }
 
-    private static Figure median(List<Round> rounds, java.util.function.Function<Round, Figure> figure) {
+    private static Figure median(List<Round> rounds, Function<Round, Figure> figure) {
         return new Figure(
                 median(rounds, (ToDoubleFunction<Round>) round -> figure.apply(round).documentsPerSecond),
                 median(rounds, (ToDoubleFunction<Round>) round -> figure.apply(round).bytesPerDocument));
