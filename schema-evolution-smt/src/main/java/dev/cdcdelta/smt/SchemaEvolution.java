@@ -1,5 +1,7 @@
 package dev.cdcdelta.smt;
 
+import dev.cdcdelta.smt.registry.RegistryKeys;
+import dev.cdcdelta.smt.registry.TopicHistories;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.List;
@@ -27,7 +29,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     public static final String CONFLICT_POLICY = "conflict.policy";
     public static final String CACHED_TOPICS = "schema.cache.topics";
 
-    public static final ConfigDef CONFIG_DEF = new ConfigDef()
+    public static final ConfigDef CONFIG_DEF = RegistryKeys.define(new ConfigDef()
             .define(
                     CONFLICT_POLICY,
                     ConfigDef.Type.STRING,
@@ -44,7 +46,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                     ConfigDef.Range.atLeast(1),
                     ConfigDef.Importance.LOW,
                     "Number of topics whose schemas are kept; the least recently used one is forgotten and starts again with"
-                            + " the next document of its topic.");
+                            + " the next document of its topic."));
 
     private static final StructType NOTHING_KNOWN = new StructType(List.of());
 
@@ -52,7 +54,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     private final Function<String, StructType> known;
     private @Nullable Evolution evolution;
 
-    private record Evolution(ConflictPolicy policy, Cache<String, TopicSchema> schemas) {}
+    private record Evolution(ConflictPolicy policy, TopicHistories histories, Cache<String, TopicSchema> schemas) {}
 
     private SchemaEvolution(String purpose, Function<String, StructType> known) {
         this.purpose = purpose;
@@ -62,8 +64,11 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     @Override
     public void configure(Map<String, ?> properties) {
         SimpleConfig config = new SimpleConfig(CONFIG_DEF, properties);
+        ConflictPolicy policy =
+                ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT));
         evolution = new Evolution(
-                ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
+                policy,
+                TopicHistories.of(config, purpose, policy, known),
                 new LRUCache<>(config.getInt(CACHED_TOPICS)));
     }
 
@@ -92,7 +97,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         Evolution configured = configured();
         TopicSchema schema = configured.schemas.get(topic);
         if (schema == null) {
-            schema = new TopicSchema(known.apply(topic), document, configured.policy);
+            schema = new TopicSchema(configured.histories.of(topic), document, configured.policy);
             configured.schemas.put(topic, schema);
         }
         return schema.write(document);

@@ -2,6 +2,7 @@ package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.DocumentWriter;
+import dev.cdcdelta.smt.registry.TopicHistory;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaMerge;
 import dev.cdcdelta.smt.schema.StructType;
@@ -14,6 +15,7 @@ import org.bson.BsonDocument;
 
 /** The type that holds all documents known of one topic. Its schema is the same object until a document needs another. */
 final class TopicSchema {
+    private final TopicHistory history;
     private final ConflictPolicy policy;
     private StructType type;
     private DocumentWriter writer;
@@ -21,12 +23,13 @@ final class TopicSchema {
     /**
      * Begins with the first document.
      *
-     * @param known what is known of the topic's documents beforehand
+     * @param history what is known of the topic's documents beforehand, and who is asked before a wider type is used
      * @throws DataException if the document is in conflict with that and the policy refuses it
      */
-    TopicSchema(StructType known, BsonDocument first, ConflictPolicy policy) {
+    TopicSchema(TopicHistory history, BsonDocument first, ConflictPolicy policy) {
+        this.history = history;
         this.policy = policy;
-        this.type = SchemaMerge.merge(known, TypeInference.ofDocument(first, policy), policy);
+        this.type = history.extend(SchemaMerge.merge(history.known(), TypeInference.ofDocument(first, policy), policy));
         this.writer = new DocumentWriter(type);
     }
 
@@ -38,15 +41,16 @@ final class TopicSchema {
     Struct write(BsonDocument document) {
         Optional<Struct> struct = writer.write(document);
         if (struct.isPresent()) {
-            return struct.get();
+            return history.agreed(struct.get());
         }
         evolve(document);
         return writer.write(document)
+                .map(history::agreed)
                 .orElseThrow(() -> new IllegalStateException("A document does not fit the type it was merged into"));
     }
 
     private void evolve(BsonDocument document) {
-        StructType wider = SchemaMerge.merge(type, TypeInference.ofDocument(document, policy), policy);
+        StructType wider = history.extend(SchemaMerge.merge(type, TypeInference.ofDocument(document, policy), policy));
         Schema schema = ConnectSchemas.toConnect(wider);
         writer = new DocumentWriter(wider, schema.equals(writer.schema()) ? writer.schema() : schema);
         type = wider;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.smt.connect.ConnectBson;
 import dev.cdcdelta.smt.connect.Meaning;
+import dev.cdcdelta.smt.registry.TopicHistory;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
@@ -25,11 +26,14 @@ class TopicSchemaTest {
                 new StructType.Field("n", ScalarType.INT32),
                 new StructType.Field("n__json", ScalarType.JSON)));
         TopicSchema schema = new TopicSchema(
-                known, BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"), ConflictPolicy.SIDECAR);
+                TopicHistory.startingWith(known),
+                BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"),
+                ConflictPolicy.SIDECAR);
         Struct struct = schema.write(BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"));
         assertThat(struct.get("n")).isNull();
         assertThat(struct.get("n__json")).isEqualTo("\"x\"");
-        assertThatThrownBy(() -> new TopicSchema(known, BsonDocument.parse("{_id: 'a'}"), ConflictPolicy.SIDECAR))
+        assertThatThrownBy(() -> new TopicSchema(
+                        TopicHistory.startingWith(known), BsonDocument.parse("{_id: 'a'}"), ConflictPolicy.SIDECAR))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'_id' is object_id and string");
     }
@@ -38,7 +42,8 @@ class TopicSchemaTest {
     void losesNothingOfAnyDocumentWhateverCameBefore() {
         RandomDocuments documents = new RandomDocuments(Seed.random(this));
         for (int round = 0; round < 500; round++) {
-            TopicSchema schema = new TopicSchema(NOTHING, documents.document(3), ConflictPolicy.SIDECAR);
+            TopicSchema schema =
+                    new TopicSchema(TopicHistory.startingWith(NOTHING), documents.document(3), ConflictPolicy.SIDECAR);
             for (int i = 0; i < 20; i++) {
                 BsonDocument document = documents.document(3);
                 Struct struct = schema.write(document);
@@ -52,7 +57,8 @@ class TopicSchemaTest {
 
     @Test
     void givesAFieldThatHeldEmptyContainersOfTwoKindsItsTypeWhenAValueComes() {
-        TopicSchema schema = new TopicSchema(NOTHING, BsonDocument.parse("{x: []}"), ConflictPolicy.SIDECAR);
+        TopicSchema schema = new TopicSchema(
+                TopicHistory.startingWith(NOTHING), BsonDocument.parse("{x: []}"), ConflictPolicy.SIDECAR);
         assertThat(schema.write(BsonDocument.parse("{x: {}}")).get("x__json")).isEqualTo("{}");
         Struct struct = schema.write(BsonDocument.parse("{x: 5}"));
         assertThat(struct.get("x")).isEqualTo(5);
