@@ -1,7 +1,6 @@
 package dev.cdcdelta.smt.registry;
 
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -12,22 +11,17 @@ import org.bson.BsonInt32;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
-import org.bson.json.JsonMode;
-import org.bson.json.JsonWriterSettings;
 
 /**
- * Schemas of {@link AvroForm} as Avro, the same as the Avro converters of Confluent and Apicurio make of them: what Avro cannot say
- * stays in {@code connect.name}, {@code connect.version} and {@code connect.parameters}.
+ * Schemas of {@link AvroForm} as Avro, letter by letter as the Avro converters of Confluent and Apicurio write them, since registries
+ * compare texts: what Avro cannot say stays in {@code connect.name}, {@code connect.version} and {@code connect.parameters}.
  */
 final class AvroText {
-    private static final JsonWriterSettings JSON =
-            JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
-
     private AvroText() {}
 
     /** The schema as JSON. */
     static String of(Schema document) {
-        return type(document).asDocument().toJson(JSON);
+        return CompactJson.of(type(document));
     }
 
     private static BsonValue type(Schema schema) {
@@ -105,12 +99,12 @@ final class AvroText {
 
     private static BsonDocument parameters(Map<String, String> parameters) {
         BsonDocument document = new BsonDocument();
-        new TreeMap<>(parameters).forEach((name, value) -> document.append(name, new BsonString(value)));
+        parameters.forEach((name, value) -> document.append(name, new BsonString(value)));
         return document;
     }
 
     /** The body of a registration. */
     static String request(String schema) {
-        return new BsonDocument("schema", new BsonString(schema)).toJson(JSON);
+        return CompactJson.of(new BsonDocument("schema", new BsonString(schema)));
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A history that is kept in the registry. The API has no compare-and-set, so after each registration the newest version is read: if it
- * is another's, both are merged and registered again, until one version holds both.
+ * is another's, or others came in between, they are merged and registered again, until one version holds all.
  *
  * <p>Documents are written in a type that may be wider than the registered one, where the registry has refused to widen that; {@link
  * #agreed} then moves what does not fit into sidecars.
@@ -76,6 +76,9 @@ final class RegisteredHistory implements TopicHistory {
         Agreed before = new Agreed(0, NOTHING, null);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Agreed newest = newest();
+            if (registered != null) {
+                wanted = withVersionsBetween(before.version, newest.version, wanted);
+            }
             StructType candidate = merged(newest, wanted);
             Schema form = form(candidate);
             // A schema that is an older version already makes no new one.
@@ -93,6 +96,18 @@ final class RegisteredHistory implements TopicHistory {
         throw new RetriableException("Subject '" + subject.name + "' of the schema registry changed " + ATTEMPTS
                 + " times while a wider schema was registered. Restart the task; if it comes again, see who else registers"
                 + " schemas there.");
+    }
+
+    /** What others registered between the version that ours was made from and ours; ours hides it from those who read the newest. */
+    private StructType withVersionsBetween(int before, int newest, StructType wanted) {
+        StructType merged = wanted;
+        for (int version = before + 1; version < newest; version++) {
+            Optional<RegisteredSchema> hidden = client.version(subject.name, Integer.toString(version));
+            if (hidden.isPresent()) {
+                merged = SchemaMerge.merge(type(hidden.get()), merged, policy);
+            }
+        }
+        return merged;
     }
 
     private void agreeTo(Agreed newlyAgreed) {
@@ -128,7 +143,7 @@ final class RegisteredHistory implements TopicHistory {
     }
 
     private Agreed newest() {
-        Optional<RegisteredSchema> newest = client.latest(subject.name);
+        Optional<RegisteredSchema> newest = client.version(subject.name, RegistryClient.NEWEST);
         if (newest.isEmpty()) {
             return new Agreed(0, NOTHING, null);
         }

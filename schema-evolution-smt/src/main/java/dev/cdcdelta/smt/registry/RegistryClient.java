@@ -30,6 +30,8 @@ final class RegistryClient {
         void of(Duration duration) throws InterruptedException;
     }
 
+    static final String NEWEST = "latest";
+
     private static final Logger LOG = LoggerFactory.getLogger(RegistryClient.class);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int LONGEST_QUOTE = 1000;
@@ -58,14 +60,15 @@ final class RegistryClient {
     }
 
     /**
-     * The newest version of a subject; empty if there is none.
+     * One version of a subject; empty if there is none.
      *
+     * @param version a number, or {@link #NEWEST}
      * @throws RetriableException if the registry does not answer
      * @throws ConnectException if it turns the request down
      */
-    Optional<RegisteredSchema> latest(String subject) {
-        Answer answer =
-                ask("read", subject, request(subject, "/versions/latest").GET().build());
+    Optional<RegisteredSchema> version(String subject, String version) {
+        Answer answer = ask(
+                "read", subject, request(subject, "/versions/" + version).GET().build());
         if (answer.status == 404) {
             return Optional.empty();
         }
