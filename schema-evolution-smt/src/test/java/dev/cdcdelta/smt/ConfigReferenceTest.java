@@ -17,8 +17,16 @@ class ConfigReferenceTest {
     @Test
     void theReadmeSaysWhatTheConfigurationDefines() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
+        if (Boolean.getBoolean("reference.update")) {
+            readme = readme.substring(0, readme.indexOf(BEGIN) + BEGIN.length())
+                    + table()
+                    + readme.substring(readme.indexOf(END));
+            Files.writeString(Path.of("README.md"), readme);
+        }
         String reference = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
-        assertThat(reference).as("the configuration table of README.md").isEqualTo(table());
+        assertThat(reference)
+                .as("the configuration table of README.md; run with -Dreference.update=true to write it")
+                .isEqualTo(table());
     }
 
     private static String table() {
@@ -34,7 +42,7 @@ class ConfigReferenceTest {
                         key.name,
                         key.type.toString().toLowerCase(Locale.ROOT),
                         key.defaultValue,
-                        key.validator,
-                        key.documentation.replace("<name>", "&lt;name>"));
+                        key.validator == null ? "" : key.validator,
+                        key.documentation.replace("<", "&lt;"));
     }
 }

@@ -67,12 +67,12 @@ final class RegistryClient {
      * @throws ConnectException if it turns the request down
      */
     Optional<RegisteredSchema> version(String subject, String version) {
-        Answer answer = ask(
-                "read", subject, request(subject, "/versions/" + version).GET().build());
+        Answer answer =
+                ask(subject, request(subject, "/versions/" + version).GET().build());
         if (answer.status == 404) {
             return Optional.empty();
         }
-        requireSuccess("read", subject, answer);
+        requireSuccess(subject, answer);
         return Optional.of(new RegisteredSchema(
                 answer.body.getNumber("version").intValue(),
                 answer.body.getString("schema").getValue()));
@@ -88,11 +88,11 @@ final class RegistryClient {
         HttpRequest request = request(subject, "/versions")
                 .POST(HttpRequest.BodyPublishers.ofString(AvroText.request(schema)))
                 .build();
-        Answer answer = ask("register", subject, request);
+        Answer answer = ask(subject, request);
         if (answer.status == 409 || answer.status == 422) {
             return new Registration.Refused("HTTP " + answer.status + " " + answer.quote());
         }
-        requireSuccess("register", subject, answer);
+        requireSuccess(subject, answer);
         return new Registration.Accepted();
     }
 
@@ -103,9 +103,9 @@ final class RegistryClient {
         }
     }
 
-    private Answer ask(String purpose, String subject, HttpRequest request) {
-        String failure = "";
+    private Answer ask(String subject, HttpRequest request) {
         for (int repetition = 0; ; repetition++) {
+            String failure;
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
                 Answer answer = answer(response);
@@ -122,10 +122,11 @@ final class RegistryClient {
             }
             missed(failure);
             if (repetition == access.backoff().repetitions()) {
-                throw new RetriableException("The schema registry at " + access.url() + " did not " + purpose
-                        + " subject '" + subject + "' in " + (repetition + 1) + " attempts; the last time: " + failure
-                        + ". Nothing is lost: once the registry answers, restart the task, or set errors.retry.timeout to let"
-                        + " Connect try for longer.");
+                throw new RetriableException(
+                        "The schema registry at " + access.url() + " gave no usable answer about subject '"
+                                + subject + "', however often it was asked; the last time: " + failure
+                                + ". Nothing is lost: once it"
+                                + " answers, restart the task, or set errors.retry.timeout to let Connect try for longer.");
             }
             await(repetition);
         }
@@ -149,15 +150,14 @@ final class RegistryClient {
         }
     }
 
-    private void requireSuccess(String purpose, String subject, Answer answer) {
+    private void requireSuccess(String subject, Answer answer) {
         if (answer.status == 401 || answer.status == 403) {
-            throw new ConnectException(
-                    "The schema registry at " + access.url() + " does not let this connector " + purpose
-                            + " subject '" + subject + "': HTTP " + answer.status + " " + answer.quote() + ". Check "
-                            + RegistryKeys.BASIC + " or " + RegistryKeys.BEARER + ", and what that user may do.");
+            throw new ConnectException("The schema registry at " + access.url() + " does not let this connector read or"
+                    + " register subject '" + subject + "': HTTP " + answer.status + " " + answer.quote() + ". Check "
+                    + RegistryKeys.BASIC + " or " + RegistryKeys.BEARER + ", and what that user may do.");
         }
         if (answer.status / 100 != 2) {
-            throw new ConnectException("The schema registry at " + access.url() + " does not " + purpose + " subject '"
+            throw new ConnectException("The schema registry at " + access.url() + " cannot be asked about subject '"
                     + subject + "': HTTP " + answer.status + " " + answer.quote() + ". Check that " + RegistryKeys.URL
                     + " leads to Confluent's API; Apicurio has it at /apis/ccompat/v7.");
         }
