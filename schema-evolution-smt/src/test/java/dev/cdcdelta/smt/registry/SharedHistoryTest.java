@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt.registry;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaMetadata;
@@ -182,8 +184,8 @@ class SharedHistoryTest {
                 assertThat(server.versions(subject())).isEqualTo(versions);
 
                 SchemaAndValue read = converter.toConnectData(topic, bytes);
-                assertThat(new OriginalNames().restored(read.value()).toString())
-                        .isEqualTo(new OriginalNames().restored(struct).toString());
+                assertThat(Objects.toString(new OriginalNames().restored(read.value())))
+                        .isEqualTo(Objects.toString(new OriginalNames().restored(struct)));
             }
             more.apply("{\"_id\": {\"$oid\": \"5f5f5f5f5f5f5f5f5f5f5f5f\"}}");
             assertThat(server.versions(subject())).isEqualTo("[1,2]");
@@ -211,7 +213,7 @@ class SharedHistoryTest {
         SchemaEvolution.Key<SourceRecord> keys = new SchemaEvolution.Key<>();
         keys.configure(Map.of(RegistryKeys.URL, server.url()));
         SourceRecord record = new SourceRecord(Map.of(), Map.of(), topic, null, Map.of("id", "7"), null, null);
-        assertThat(keys.apply(record).keySchema().name()).isEqualTo(topic + ".Key");
+        assertThat(requireNonNull(keys.apply(record)).keySchema().name()).isEqualTo(topic + ".Key");
         assertThat(server.versions(topic + "-key")).isEqualTo("[1]");
         keys.close();
     }
