@@ -145,7 +145,7 @@ class BadRecordsTest {
 
     @Test
     void aDocumentThatIsRefusedLeavesNoTraceInTheColumns() {
-        rig.with("conflict.policy", "fail");
+        rig.with("conflict.policy", "dlq");
         rig.source
                 .upsert("a", "\"n\":1", 1)
                 .upsert("b", "\"n\":\"x\",\"other\":1", 2)
@@ -194,7 +194,7 @@ class BadRecordsTest {
 
     @Test
     void aDocumentThatIsRefusedTeachesTheTopicNothing() {
-        rig.with("conflict.policy", "fail").with("schema.evolution", "add");
+        rig.with("conflict.policy", "dlq").with("schema.evolution", "add");
         rig.source
                 .upsert("a", "\"n\":1", 1)
                 .upsert("b", "\"n\":1.5", 2)

@@ -89,7 +89,7 @@ class UpdatesTest {
 
     @Test
     void aConflictThatThePolicyRefusesIsReportedAndHarmsOnlyItself() {
-        rig.with("conflict.policy", "fail");
+        rig.with("conflict.policy", "dlq");
         rig.source.insert("a", "\"n\":1").insert("b", "\"n\":1");
         FakeRuntime task = reportingTask(P0);
         task.sink();

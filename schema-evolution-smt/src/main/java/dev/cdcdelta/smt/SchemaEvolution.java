@@ -1,6 +1,9 @@
 package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.registry.RegistryKeys;
+import dev.cdcdelta.smt.registry.TopicHistories;
+import dev.cdcdelta.smt.registry.TopicHistory;
 import dev.cdcdelta.smt.schema.ConflictException;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -37,7 +40,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     public static final String UPDATE_MODE = "update.mode";
     public static final String DOCUMENT_TEXT = "document.text";
 
-    public static final ConfigDef CONFIG_DEF = new ConfigDef()
+    public static final ConfigDef CONFIG_DEF = RegistryKeys.define(new ConfigDef()
             .define(
                     CONFLICT_POLICY,
                     ConfigDef.Type.STRING,
@@ -90,7 +93,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                     ConfigDef.Importance.MEDIUM,
                     "Whether the whole document is handed on as canonical extended JSON in the header '"
                             + ChangeHeaders.WHOLE_DOCUMENT
-                            + "', for a sink with document.text=true to keep it in the column _doc.");
+                            + "', for a sink with document.text=true to keep it in the column _doc."));
 
     private static final StructType NOTHING_KNOWN = new StructType(List.of());
 
@@ -99,7 +102,11 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     private @Nullable Evolution evolution;
 
     private record Evolution(
-            SchemaRules rules, Cache<String, TopicSchema> schemas, boolean appliesUpdates, boolean keepsText) {}
+            SchemaRules rules,
+            TopicHistories histories,
+            Cache<String, TopicSchema> schemas,
+            boolean appliesUpdates,
+            boolean keepsText) {}
 
     private SchemaEvolution(String purpose, Function<String, StructType> known) {
         this.purpose = purpose;
@@ -109,20 +116,27 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     @Override
     public void configure(Map<String, ?> properties) {
         SimpleConfig config = new SimpleConfig(CONFIG_DEF, properties);
+        SchemaRules rules = SchemaRules.of(
+                ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
+                config.getString(CONFLICT_POLICIES),
+                config.getString(SCHEMA_HINTS));
         evolution = new Evolution(
-                SchemaRules.of(
-                        ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
-                        config.getString(CONFLICT_POLICIES),
-                        config.getString(SCHEMA_HINTS)),
+                rules,
+                TopicHistories.of(config, purpose, rules, known),
                 new LRUCache<>(config.getInt(CACHED_TOPICS)),
                 config.getString(UPDATE_MODE).equals("apply"),
                 config.getBoolean(DOCUMENT_TEXT));
     }
 
-    /** For those who have read their settings themselves. */
+    /** For those who have read their settings themselves, and have no registry. */
     public final void configure(SchemaRules rules, boolean withUpdates, boolean withText) {
         int topics = (Integer) CONFIG_DEF.defaultValues().get(CACHED_TOPICS);
-        evolution = new Evolution(rules, new LRUCache<>(topics), withUpdates, withText);
+        evolution = new Evolution(
+                rules,
+                topic -> TopicHistory.startingWith(known.apply(topic)),
+                new LRUCache<>(topics),
+                withUpdates,
+                withText);
     }
 
     /**
@@ -168,7 +182,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
 
     private Struct begin(String topic, BsonDocument first) {
         Evolution configured = configured();
-        TopicSchema schema = new TopicSchema(known.apply(topic), first, configured.rules);
+        TopicSchema schema = new TopicSchema(configured.histories.of(topic), first, configured.rules);
         configured.schemas.put(topic, schema);
         return schema.write(first);
     }

@@ -3,6 +3,7 @@ package dev.cdcdelta.smt;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.DocumentWriter;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.registry.TopicHistory;
 import dev.cdcdelta.smt.schema.SchemaMerge;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
@@ -15,19 +16,26 @@ import org.bson.BsonDocument;
 
 /** The type that holds all documents known of one topic. Its schema is the same object until a document needs another. */
 final class TopicSchema {
+    private final TopicHistory history;
     private final SchemaRules rules;
     private StructType type;
     private DocumentWriter writer;
 
+    /** Begins with what is known of the topic's documents beforehand, and the first document. */
+    TopicSchema(StructType known, BsonDocument first, SchemaRules rules) {
+        this(TopicHistory.startingWith(known), first, rules);
+    }
+
     /**
      * Begins with the first document.
      *
-     * @param known what is known of the topic's documents beforehand
+     * @param history what is known of the topic's documents beforehand, and who is asked before a wider type is used
      * @throws DataException if the document is in conflict with that and the policy refuses it
      */
-    TopicSchema(StructType known, BsonDocument first, SchemaRules rules) {
+    TopicSchema(TopicHistory history, BsonDocument first, SchemaRules rules) {
+        this.history = history;
         this.rules = rules;
-        this.type = SchemaMerge.merge(known, TypeInference.ofDocument(first, rules), rules);
+        this.type = history.extend(SchemaMerge.merge(history.known(), TypeInference.ofDocument(first, rules), rules));
         this.writer = new DocumentWriter(type, rules);
     }
 
@@ -39,10 +47,11 @@ final class TopicSchema {
     Struct write(BsonDocument document) {
         Optional<Struct> struct = writer.write(document);
         if (struct.isPresent()) {
-            return struct.get();
+            return history.agreed(struct.get());
         }
         evolve(document);
         return writer.write(document)
+                .map(history::agreed)
                 .orElseThrow(() -> new IllegalStateException("A document does not fit the type it was merged into"));
     }
 
@@ -52,11 +61,11 @@ final class TopicSchema {
      * @throws DataException if the text is broken or the policy refuses the document; it leaves no trace in the type then
      */
     Struct write(String text) {
-        return writer.write(text).orElseGet(() -> write(ExtendedJson.parseDocument(text)));
+        return writer.write(text).map(history::agreed).orElseGet(() -> write(ExtendedJson.parseDocument(text)));
     }
 
     private void evolve(BsonDocument document) {
-        StructType wider = SchemaMerge.merge(type, TypeInference.ofDocument(document, rules), rules);
+        StructType wider = history.extend(SchemaMerge.merge(type, TypeInference.ofDocument(document, rules), rules));
         Schema schema = ConnectSchemas.toConnect(wider);
         writer = new DocumentWriter(wider, schema.equals(writer.schema()) ? writer.schema() : schema, rules);
         type = wider;

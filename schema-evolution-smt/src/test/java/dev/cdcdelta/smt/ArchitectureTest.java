@@ -16,6 +16,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "javax.net.ssl..",
                     "dev.cdcdelta.smt..",
                     "org.apache.kafka.connect..",
                     "org.apache.kafka.common.cache..",

@@ -43,6 +43,6 @@ class ConfigReferenceTest {
                         key.type.toString().toLowerCase(Locale.ROOT),
                         key.defaultValue,
                         key.validator == null ? "" : key.validator,
-                        key.documentation.replace("<name>", "&lt;name>"));
+                        key.documentation.replace("<", "&lt;"));
     }
 }

@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.change;
 import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.key.DocumentKey;
+import dev.cdcdelta.smt.registry.OriginalNames;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.update.UpdateDescription;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeReader implements AutoCloseable {
     private final SchemaEvolution.Value<SinkRecord> envelopes;
     private final DocumentPolicy documents;
+    private final OriginalNames names = new OriginalNames();
     private final Map<TopicPartition, DocumentKey> lastDeletes = new HashMap<>();
 
     /**
@@ -44,7 +46,8 @@ public final class ChangeReader implements AutoCloseable {
      * @return empty if the record changes nothing
      * @throws DataException if the record tells no change
      */
-    public Optional<Change> read(SinkRecord record) {
+    public Optional<Change> read(SinkRecord received) {
+        SinkRecord record = original(received);
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         DocumentKey deletedBefore = lastDeletes.remove(partition);
         if (record.value() == null && header(record, ChangeHeaders.OPERATION) == null) {
@@ -86,6 +89,22 @@ public final class ChangeReader implements AutoCloseable {
 
     private @Nullable SinkRecord typed(SinkRecord record) {
         return header(record, ChangeHeaders.OPERATION) == null ? envelopes.apply(record) : record;
+    }
+
+    /** Undoes what Avro asked of field names, where the transform ran before an Avro converter. */
+    private SinkRecord original(SinkRecord record) {
+        Object key = names.restored(record.key());
+        Object value = names.restored(record.value());
+        return key == record.key() && value == record.value()
+                ? record
+                : record.newRecord(
+                        record.topic(),
+                        record.kafkaPartition(),
+                        key instanceof Struct struct ? struct.schema() : record.keySchema(),
+                        key,
+                        value instanceof Struct struct ? struct.schema() : record.valueSchema(),
+                        value,
+                        record.timestamp());
     }
 
     private Change change(SinkRecord record, SinkRecord original) {

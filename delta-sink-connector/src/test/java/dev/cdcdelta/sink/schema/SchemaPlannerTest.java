@@ -99,7 +99,7 @@ class SchemaPlannerTest {
 
     @Test
     void theFailPolicyRefusesConflicts() {
-        SchemaPlanner strict = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.FAIL, TableKind.DOCUMENTS);
+        SchemaPlanner strict = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.DLQ, TableKind.DOCUMENTS);
         ColumnType.Struct table = strict.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
         assertThatThrownBy(() -> strict.grow(table, document("x", ScalarType.BOOLEAN)))
                 .isInstanceOf(DataException.class)

@@ -91,6 +91,11 @@ public final class SchemaRules {
         return sign;
     }
 
+    /** For conflicts that no field's rule is for. */
+    public ConflictPolicy otherwise() {
+        return otherwise;
+    }
+
     /** What becomes of a value in conflict; never {@link ConflictPolicy#JSON}, under which there is no conflict. */
     public ConflictPolicy policyAt(String path) {
         ConflictPolicy policy = at(path).policy;
