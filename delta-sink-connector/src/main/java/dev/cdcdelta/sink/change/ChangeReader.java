@@ -134,11 +134,12 @@ public final class ChangeReader implements AutoCloseable {
         if (header(record, ChangeHeaders.WHOLE_DOCUMENT) instanceof String text) {
             return text;
         }
-        throw new DataException("The record does not have the document's text in its header '" + ChangeHeaders.WHOLE_DOCUMENT
-                + "', which 'document.text' = 'true' asks for. Set document.text=true in the SchemaEvolution transform; if it"
-                + " runs in the source connector, set header.converter to org.apache.kafka.connect.json.JsonConverter in both"
-                + " connectors, for Connect's default takes such a text apart. Records of other sources have none: take"
-                + " 'document.text' out then");
+        throw new DataException(
+                "The record does not have the document's text in its header '" + ChangeHeaders.WHOLE_DOCUMENT
+                        + "', which 'document.text' = 'true' asks for. Set document.text=true in the SchemaEvolution transform; if it"
+                        + " runs in the source connector, set header.converter to org.apache.kafka.connect.json.JsonConverter in both"
+                        + " connectors, for Connect's default takes such a text apart. Records of other sources have none: take"
+                        + " 'document.text' out then");
     }
 
     private static SourceVersion version(SinkRecord record) {
