@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink;
 
 import static dev.cdcdelta.sink.SinkRig.P0;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.schema.Column;
@@ -149,7 +150,7 @@ class DocumentTextTest {
     private void transform(SinkRecord record, Map<String, String> settings) {
         SchemaEvolution.Value<SinkRecord> transform = new SchemaEvolution.Value<>();
         transform.configure(settings);
-        SinkRecord typed = transform.apply(record);
+        SinkRecord typed = requireNonNull(transform.apply(record));
         rig.topics.append(P0, null, typed.key(), typed.valueSchema(), typed.value(), typed.headers());
     }
 }

@@ -222,9 +222,10 @@ class UpdatesModelTest {
         /** An update that comes a second time, long after. */
         private void stale(String id, TopicPartition partition) {
             State now = documents.get(id);
-            boolean isRemembered = now != null
-                    && now.version().ordinal() >= 0
-                    && (now.document() != null || way.kind() == TableKind.MARKED_DOCUMENTS);
+            if (now == null || now.version().ordinal() < 0) {
+                return;
+            }
+            boolean isRemembered = now.document() != null || way.kind() == TableKind.MARKED_DOCUMENTS;
             if (isRemembered) {
                 UpdateSource.Description description = source.change(now.last().clone());
                 rig.append(partition, source.update(partition, id, description, Documents.version(1, 1)));

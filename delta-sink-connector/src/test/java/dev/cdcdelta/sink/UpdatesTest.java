@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink;
 
 import static dev.cdcdelta.sink.SinkRig.P0;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -215,7 +216,7 @@ class UpdatesTest {
         List<SinkRecord> records = rig.topics.read(P0, 0, Integer.MAX_VALUE);
         rig.topics.recreate(P0);
         for (SinkRecord record : records) {
-            SinkRecord typed = transform.apply(record);
+            SinkRecord typed = requireNonNull(transform.apply(record));
             rig.topics.append(P0, null, typed.key(), typed.valueSchema(), typed.value(), typed.headers());
         }
     }
