@@ -40,6 +40,8 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     public static final String UPDATE_MODE = "update.mode";
     public static final String DOCUMENT_TEXT = "document.text";
 
+    private static final int MOST_TOPICS = 1000;
+
     public static final ConfigDef CONFIG_DEF = RegistryKeys.define(new ConfigDef()
             .define(
                     CONFLICT_POLICY,
@@ -72,7 +74,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
             .define(
                     CACHED_TOPICS,
                     ConfigDef.Type.INT,
-                    1000,
+                    MOST_TOPICS,
                     ConfigDef.Range.atLeast(1),
                     ConfigDef.Importance.LOW,
                     "Number of topics whose schemas are kept; the least recently used one is forgotten and starts again with"
@@ -130,11 +132,10 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
 
     /** For those who have read their settings themselves, and have no registry. */
     public final void configure(SchemaRules rules, boolean withUpdates, boolean withText) {
-        int topics = (Integer) CONFIG_DEF.defaultValues().get(CACHED_TOPICS);
         evolution = new Evolution(
                 rules,
                 topic -> TopicHistory.startingWith(known.apply(topic)),
-                new LRUCache<>(topics),
+                new LRUCache<>(MOST_TOPICS),
                 withUpdates,
                 withText);
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,8 +54,8 @@ class TableReplayTest {
             List<Map<String, Object>> newestKeys = new ArrayList<>();
             List<Map<String, Object>> newestValues = new ArrayList<>();
             for (String id : List.of("a", "b", "c")) {
-                newestKeys.add(keys.get(newest.get(id)));
-                newestValues.add(values.get(newest.get(id)));
+                newestKeys.add(keys.get(Objects.requireNonNull(newest.get(id))));
+                newestValues.add(values.get(Objects.requireNonNull(newest.get(id))));
             }
             snapshot.fill(newestKeys, newestValues);
 
