@@ -105,6 +105,23 @@ class SchemaTest {
     }
 
     @Test
+    void rulesAreThoseOfTheConnectors() {
+        CliRun run = CliRun.of(
+                "schema", "infer", "--file", file, "--conflict-policies", "name=dlq", "--schema-hints", "age=string");
+        assertThat(run.out()).contains("""
+                        conflicts
+                        field  type    other     values  policy   examples
+                        name   string  document  1       dlq      ["2"]
+                        name   string  int32     1       dlq      ["3"]
+                        age    string  int32     2       sidecar  ["1","3"]
+                        age    string  double    1       sidecar  ["2"]
+                        """);
+        CliRun wrong = CliRun.of("schema", "infer", "--file", file, "--schema-hints", "age=text");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("'text' is none of boolean, int");
+    }
+
+    @Test
     void oneSourceIsAskedFor() {
         CliRun none = CliRun.of("schema", "infer");
         assertThat(none.exitCode()).isEqualTo(2);

@@ -7,7 +7,6 @@ import dev.cdcdelta.admin.schema.SurveyReader;
 import dev.cdcdelta.admin.table.Warehouse;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.DocumentColumns;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +28,9 @@ final class SchemaDiff implements Callable<Integer> {
     @Mixin
     private DocumentsFrom documents = new DocumentsFrom();
 
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
+
     @Option(names = "--check", description = "Exit with 1 if a value does not fit or a document is refused.")
     private boolean check;
 
@@ -44,9 +46,9 @@ final class SchemaDiff implements Callable<Integer> {
                 DocumentSource source = documents.open(where.context())) {
             Warehouse.Found found = warehouse.require(name);
             ColumnType.Struct columns = found.table().snapshot().columns();
-            SurveyReader reader = new SurveyReader(DocumentColumns.typeOf(columns), documents.limit());
+            SurveyReader reader = new SurveyReader(DocumentColumns.typeOf(columns), rules.rules(), documents.limit());
             source.read(reader);
-            SchemaReport report = new SchemaReport(source.name(), reader, ConflictPolicy.SIDECAR);
+            SchemaReport report = new SchemaReport(source.name(), reader, rules.rules());
             output.write(report.ofTable(found.name().toString(), columns));
             return (check && !report.isClean() ? ExitCode.CHECK_FAILED : ExitCode.OK).number();
         }

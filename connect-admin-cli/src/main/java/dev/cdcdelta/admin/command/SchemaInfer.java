@@ -4,7 +4,6 @@ import dev.cdcdelta.admin.documents.DocumentSource;
 import dev.cdcdelta.admin.failure.ExitCode;
 import dev.cdcdelta.admin.schema.SchemaReport;
 import dev.cdcdelta.admin.schema.SurveyReader;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +23,9 @@ final class SchemaInfer implements Callable<Integer> {
     @Mixin
     private DocumentsFrom documents = new DocumentsFrom();
 
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
+
     @Option(names = "--check", description = "Exit with 1 if a value does not fit or a document is refused.")
     private boolean check;
 
@@ -35,10 +37,10 @@ final class SchemaInfer implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SurveyReader reader = new SurveyReader(new StructType(List.of()), documents.limit());
+        SurveyReader reader = new SurveyReader(new StructType(List.of()), rules.rules(), documents.limit());
         try (DocumentSource source = documents.open(where.context())) {
             source.read(reader);
-            SchemaReport report = new SchemaReport(source.name(), reader, ConflictPolicy.SIDECAR);
+            SchemaReport report = new SchemaReport(source.name(), reader, rules.rules());
             output.write(report.ofNewTable());
             return (check && !report.isClean() ? ExitCode.CHECK_FAILED : ExitCode.OK).number();
         }

@@ -6,11 +6,13 @@ import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.survey.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,13 @@ public final class SchemaReport {
 
     private final String source;
     private final SurveyReader read;
-    private final ConflictPolicy policy;
+    private final SchemaRules rules;
 
-    /** @param policy what becomes of values in conflict */
-    public SchemaReport(String source, SurveyReader read, ConflictPolicy policy) {
+    /** @param rules by which the documents were read */
+    public SchemaReport(String source, SurveyReader read, SchemaRules rules) {
         this.source = source;
         this.read = read;
-        this.policy = policy;
+        this.rules = rules;
     }
 
     /** Whether each document that was read has its place in the schema, all of it. */
@@ -89,6 +91,10 @@ public final class SchemaReport {
         return new Report.Rows(tellsBefore ? List.of("column", "before", "after") : List.of("column", "type"), rows);
     }
 
+    private String policyAt(String path) {
+        return rules.policyAt(path).toString().toLowerCase(Locale.ROOT);
+    }
+
     private List<List<@Nullable Object>> conflicts() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Finding finding : read.survey().findings()) {
@@ -98,7 +104,7 @@ public final class SchemaReport {
                         KindText.of(finding.type()),
                         KindText.of(misfit.type()),
                         misfit.values(),
-                        policy.toString().toLowerCase(java.util.Locale.ROOT),
+                        policyAt(finding.path()),
                         misfit.exampleKeys()));
             }
         }

@@ -1,6 +1,7 @@
 package dev.cdcdelta.admin.schema;
 
 import dev.cdcdelta.admin.documents.DocumentSource;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.survey.SchemaSurvey;
 import java.util.ArrayList;
@@ -21,9 +22,14 @@ public final class SurveyReader implements DocumentSource.Reader {
     /** @param place where the document is */
     record Refused(String place, String reason) {}
 
-    /** @param known the type of the documents that are in the table already */
-    public SurveyReader(StructType known, long limit) {
-        this.survey = new SchemaSurvey(known, MOST_FIELDS);
+    /**
+     * Reads for a table.
+     *
+     * @param known the type of the documents that are in it already
+     * @param rules what types fields have, and what becomes of values in conflict
+     */
+    public SurveyReader(StructType known, SchemaRules rules, long limit) {
+        this.survey = new SchemaSurvey(known, rules, MOST_FIELDS);
         this.limit = limit;
     }
 

@@ -91,6 +91,17 @@ public final class SchemaRules {
         return sign;
     }
 
+    /** The same declared types, where nothing is refused. */
+    public SchemaRules withoutRefusals() {
+        List<Rule<ConflictPolicy>> lenient = new ArrayList<>();
+        policies.forEach(rule -> lenient.add(new Rule<>(rule.path, lenient(rule.what))));
+        return new SchemaRules(lenient(otherwise), List.copyOf(lenient), types);
+    }
+
+    private static ConflictPolicy lenient(ConflictPolicy policy) {
+        return policy.refuses() ? ConflictPolicy.SIDECAR : policy;
+    }
+
     /** For conflicts that no field's rule is for. */
     public ConflictPolicy otherwise() {
         return otherwise;

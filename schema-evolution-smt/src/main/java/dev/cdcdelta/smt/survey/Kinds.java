@@ -12,8 +12,13 @@ final class Kinds {
 
     private final Map<Kind, Seen> seen = new LinkedHashMap<>();
 
-    /** @param isMixed whether the value is an array of elements that have no type in common */
-    record Kind(FieldType type, boolean isMixed) {}
+    /**
+     * What a value is.
+     *
+     * @param isMisfit whether no type holds it, as an array of elements without one in common, or not the one that is declared
+     * @param isPinned whether a type is declared
+     */
+    record Kind(FieldType type, boolean isMisfit, boolean isPinned) {}
 
     static final class Seen {
         private final List<String> keys = new ArrayList<>();

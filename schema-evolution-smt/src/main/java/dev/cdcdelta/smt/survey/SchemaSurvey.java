@@ -5,20 +5,23 @@ import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.SchemaMerge;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.schema.TypeInference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
 
 /**
- * Looks at documents as the transform would, and counts. A value in conflict is counted where it would go into a sidecar, whatever the
- * policy: the schema is that of the sidecars. Memory grows with the number of fields, up to a limit, and not with that of documents.
+ * Looks at documents as the transform would, and counts. A value in conflict is counted where it would go into a sidecar, also where the
+ * policy would refuse its document: the schema is that of the sidecars. Memory grows with the number of fields, up to a limit, and not with that of documents.
  */
 public final class SchemaSurvey {
     private static final String FIELD = "f";
@@ -26,6 +29,7 @@ public final class SchemaSurvey {
     /** No name of a field: BSON's hold no NUL. */
     private static final String ELEMENTS = "\0";
 
+    private final SchemaRules rules;
     private final int mostFields;
     private final Part whole = new Part();
     private int fields;
@@ -35,10 +39,12 @@ public final class SchemaSurvey {
 
     /**
      * @param known the type of the documents that are there already
+     * @param rules what types fields have, and what becomes of values in conflict
      * @param mostFields fields whose values are counted; of later ones only the types are kept
      */
-    public SchemaSurvey(StructType known, int mostFields) {
+    public SchemaSurvey(StructType known, SchemaRules rules, int mostFields) {
         this.type = known;
+        this.rules = rules.withoutRefusals();
         this.mostFields = mostFields;
     }
 
@@ -50,13 +56,13 @@ public final class SchemaSurvey {
 
     /** @throws org.apache.kafka.connect.errors.DataException if no schema holds it beside the others; it is not counted then */
     public void add(BsonDocument document) {
-        type = SchemaMerge.merge(type, TypeInference.ofDocument(document, ConflictPolicy.SIDECAR));
+        type = SchemaMerge.merge(type, TypeInference.ofDocument(document, rules), rules);
         documents++;
         BsonValue id = document.getOrDefault(FieldNames.ID, BsonNull.VALUE);
-        addFields(whole, document, DocumentKey.of(id).canonical());
+        addFields("", whole, document, DocumentKey.of(id).canonical());
     }
 
-    private void addFields(Part part, BsonDocument document, String key) {
+    private void addFields(String prefix, Part part, BsonDocument document, String key) {
         document.forEach((name, value) -> {
             Part field = part.parts.get(name);
             if (field == null && fields == mostFields) {
@@ -68,28 +74,31 @@ public final class SchemaSurvey {
                 fields++;
                 part.parts.put(name, field);
             }
-            field.kinds.add(kind(part == whole && name.equals(FieldNames.ID) ? name : FIELD, value), key);
-            addParts(field, value, key);
+            String path = prefix + FieldNames.fromDocument(name);
+            field.kinds.add(kind(path, value), key);
+            if (!rules.pinnedAt(path).filter(ScalarType.JSON::equals).isPresent()) {
+                addParts(path, field, value, key);
+            }
         });
     }
 
-    private void addParts(Part part, BsonValue value, String key) {
+    private void addParts(String path, Part part, BsonValue value, String key) {
         if (value.isDocument()) {
-            addFields(part, value.asDocument(), key);
+            addFields(path + ".", part, value.asDocument(), key);
         } else if (value.isArray()) {
             Part elements = part.parts.computeIfAbsent(ELEMENTS, name -> new Part());
-            value.asArray().forEach(element -> addParts(elements, element, key));
+            value.asArray().forEach(element -> addParts(path, elements, element, key));
         }
     }
 
-    /** @param name of the field, for that of the {@code _id} makes a difference */
-    private static Kinds.Kind kind(String name, BsonValue value) {
+    private Kinds.Kind kind(String path, BsonValue value) {
+        String name = path.equals(FieldNames.ID) ? path : FIELD;
         StructType own = TypeInference.ofDocument(new BsonDocument(name, value), ConflictPolicy.SIDECAR);
-        return new Kinds.Kind(
-                name.equals(FieldNames.ID)
-                        ? own.fields().get(0).type()
-                        : withoutFields(own.fields().get(0).type()),
-                own.field(FieldNames.sidecarOf(FIELD)).isPresent());
+        FieldType type = own.fields().get(0).type();
+        boolean isMixed = own.field(FieldNames.sidecarOf(FIELD)).isPresent();
+        Optional<FieldType> pinned = rules.pinnedAt(path);
+        boolean isMisfit = pinned.isPresent() ? !TypeInference.holds(pinned.get(), value) : isMixed;
+        return new Kinds.Kind(name.equals(FieldNames.ID) ? type : withoutFields(type), isMisfit, pinned.isPresent());
     }
 
     /** What documents hold is counted field by field. */
@@ -148,7 +157,7 @@ public final class SchemaSurvey {
     private static List<Finding.Misfit> misfits(String name, Kinds kinds, FieldType held) {
         List<Finding.Misfit> misfits = new ArrayList<>();
         kinds.seen().forEach((kind, seen) -> {
-            if (kind.isMixed() || !holds(name, held, kind.type())) {
+            if (kind.isMisfit() || !kind.isPinned() && !holds(name, held, kind.type())) {
                 misfits.add(new Finding.Misfit(kind.type(), seen.values(), seen.keys()));
             }
         });

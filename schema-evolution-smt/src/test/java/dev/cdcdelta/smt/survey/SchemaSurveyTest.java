@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.ArrayType;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +14,10 @@ import org.junit.jupiter.api.Test;
 class SchemaSurveyTest {
     private static final StructType NOTHING = new StructType(List.of());
 
+    private static final SchemaRules RULES = SchemaRules.of(ConflictPolicy.DLQ);
+
     private static SchemaSurvey of(String... documents) {
-        SchemaSurvey survey = new SchemaSurvey(NOTHING, 100);
+        SchemaSurvey survey = new SchemaSurvey(NOTHING, RULES, 100);
         for (String document : documents) {
             survey.add(ExtendedJson.parseDocument(document.replace('\'', '"')));
         }
@@ -82,7 +86,7 @@ class SchemaSurveyTest {
 
     @Test
     void ofFieldsBeyondTheLimitOnlyTheTypesAreKept() {
-        SchemaSurvey survey = new SchemaSurvey(NOTHING, 2);
+        SchemaSurvey survey = new SchemaSurvey(NOTHING, RULES, 2);
         survey.add(ExtendedJson.parseDocument("{'_id':1,'a':1,'b':2,'c':{'d':1}}".replace('\'', '"')));
         assertThat(survey.findings()).extracting(Finding::path).containsExactly("_id", "a");
         assertThat(survey.uncounted()).isEqualTo(2);
@@ -92,9 +96,34 @@ class SchemaSurveyTest {
     @Test
     void aKnownTypeIsWhereItBegins() {
         SchemaSurvey survey =
-                new SchemaSurvey(new StructType(List.of(new StructType.Field("n", ScalarType.STRING))), 100);
+                new SchemaSurvey(new StructType(List.of(new StructType.Field("n", ScalarType.STRING))), RULES, 100);
         survey.add(ExtendedJson.parseDocument("{'_id':1,'n':1}".replace('\'', '"')));
         assertThat(finding(survey, "n").misfits())
                 .containsExactly(new Finding.Misfit(ScalarType.INT32, 1, List.of("1")));
+    }
+
+    @Test
+    void declaredTypesAreKeptToAndTextHasNoParts() {
+        SchemaSurvey survey = new SchemaSurvey(
+                NOTHING, SchemaRules.of(ConflictPolicy.FAIL, "j=json", "n=bigint,p=decimal(5,2)"), 100);
+        for (String text : List.of(
+                "{'_id':1,'n':1,'j':{'x':1},'p':{'$numberDecimal':'1.5'}}",
+                "{'_id':2,'n':'two','j':5,'p':{'$numberDecimal':'1.555'}}")) {
+            survey.add(ExtendedJson.parseDocument(text.replace('\'', '"')));
+        }
+        assertThat(survey.findings()).extracting(Finding::path).containsExactly("_id", "n", "j", "p");
+        assertThat(finding(survey, "n"))
+                .isEqualTo(new Finding(
+                        "n", ScalarType.INT64, 2, List.of(new Finding.Misfit(ScalarType.STRING, 1, List.of("2")))));
+        assertThat(finding(survey, "j").misfits()).isEmpty();
+        assertThat(finding(survey, "p").misfits())
+                .containsExactly(new Finding.Misfit(ScalarType.DECIMAL128, 1, List.of("2")));
+    }
+
+    @Test
+    void idsOfOtherTypesAreCountedToo() {
+        SchemaSurvey survey = of("{'_id':1}", "{'_id':'one'}", "{'_id':2.5}");
+        assertThat(finding(survey, "_id").misfits())
+                .containsExactly(new Finding.Misfit(ScalarType.STRING, 1, List.of("\"one\"")));
     }
 }

@@ -1,0 +1,41 @@
+package dev.cdcdelta.admin.command;
+
+import dev.cdcdelta.admin.failure.CommandException;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** Options that say what connectors are told of fields. */
+final class RuleOptions {
+    @Option(
+            names = "--conflict-policy",
+            defaultValue = "sidecar",
+            paramLabel = "POLICY",
+            description = "conflict.policy of the connector: sidecar, json, dlq or fail (sidecar).")
+    private String policy = "sidecar";
+
+    @Option(
+            names = "--conflict-policies",
+            defaultValue = "",
+            paramLabel = "PATH=POLICY,...",
+            description = "conflict.policies of the connector.")
+    private String policies = "";
+
+    @Option(
+            names = "--schema-hints",
+            defaultValue = "",
+            paramLabel = "PATH=TYPE,...",
+            description = "schema.hints of the connector.")
+    private String hints = "";
+
+    SchemaRules rules() {
+        try {
+            return SchemaRules.of(ConflictPolicy.valueOf(policy.toUpperCase(Locale.ROOT)), policies, hints);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(
+                    "The rules for fields cannot be read: " + e.getMessage() + ".",
+                    "Give them as the connectors take them: path=policy or path=type, with commas between.");
+        }
+    }
+}
