@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -228,5 +229,15 @@ final class FakeRuntime implements SinkTaskContext {
     @Override
     public PluginMetrics pluginMetrics() {
         throw new UnsupportedOperationException();
+    }
+
+    /** Takes refused records from here on. @return their messages, as they come */
+    List<String> reporting() {
+        List<String> reported = new ArrayList<>();
+        reporter = (record, error) -> {
+            reported.add(error.getMessage());
+            return CompletableFuture.completedFuture(null);
+        };
+        return reported;
     }
 }

@@ -63,8 +63,8 @@ class SchemaGrowthTest {
     }
 
     @Test
-    void anUnfitValueStopsTheTaskUnderTheFailPolicy() {
-        FakeRuntime task = rig.with("conflict.policy", "fail").task(P0);
+    void anUnfitValueIsRefusedUnderThePolicyOfDeadLetters() {
+        FakeRuntime task = rig.with("conflict.policy", "dlq").task(P0);
         rig.source.upsert("a", "\"n\":1", 1).upsert("b", "\"n\":\"x\"", 2);
         assertThatThrownBy(task::sink)
                 .isInstanceOf(ConnectException.class)
