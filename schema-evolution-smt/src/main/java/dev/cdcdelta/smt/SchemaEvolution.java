@@ -1,9 +1,12 @@
 package dev.cdcdelta.smt;
 
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.connect.DocumentWriter;
+import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.ForbiddenValueException;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
+import dev.cdcdelta.smt.schema.TypeInference;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.cache.Cache;
@@ -24,23 +27,15 @@ import org.jspecify.annotations.Nullable;
  * they do not recognise they hand on as it is.
  */
 public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
-    public static final String CONFLICT_POLICY = "conflict.policy";
     public static final String CACHED_TOPICS = "schema.cache.topics";
 
-    public static final ConfigDef CONFIG_DEF = new ConfigDef()
-            .define(
-                    CONFLICT_POLICY,
-                    ConfigDef.Type.STRING,
-                    "sidecar",
-                    ConfigDef.ValidString.in("sidecar", "fail"),
-                    ConfigDef.Importance.MEDIUM,
-                    "What becomes of a value that no lossless widening of its field's type holds. 'sidecar': the field keeps its"
-                            + " type, and a field '<name>__json' beside it takes the value as canonical extended JSON. 'fail':"
-                            + " the record is refused, and errors.tolerance says what becomes of it.")
+    private static final int DEFAULT_CACHED_TOPICS = 1000;
+
+    public static final ConfigDef CONFIG_DEF = SchemaOptions.define(new ConfigDef())
             .define(
                     CACHED_TOPICS,
                     ConfigDef.Type.INT,
-                    1000,
+                    DEFAULT_CACHED_TOPICS,
                     ConfigDef.Range.atLeast(1),
                     ConfigDef.Importance.LOW,
                     "Number of topics whose schemas are kept; the least recently used one is forgotten and starts again with"
@@ -52,7 +47,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     private final Function<String, StructType> known;
     private @Nullable Evolution evolution;
 
-    private record Evolution(ConflictPolicy policy, Cache<String, TopicSchema> schemas) {}
+    private record Evolution(SchemaRules rules, Cache<String, TopicSchema> schemas) {}
 
     private SchemaEvolution(String purpose, Function<String, StructType> known) {
         this.purpose = purpose;
@@ -62,15 +57,18 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     @Override
     public void configure(Map<String, ?> properties) {
         SimpleConfig config = new SimpleConfig(CONFIG_DEF, properties);
-        evolution = new Evolution(
-                ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
-                new LRUCache<>(config.getInt(CACHED_TOPICS)));
+        evolve(SchemaOptions.rules(config), config.getInt(CACHED_TOPICS));
+    }
+
+    final void evolve(SchemaRules rules, int topics) {
+        evolution = new Evolution(rules, new LRUCache<>(topics));
     }
 
     /**
      * Transforms one record.
      *
      * @throws DataException if the record is refused; the message tells topic, partition and, in a sink, offset
+     * @throws ForbiddenValueException if the record is in conflict and the policy is to stop
      */
     @Override
     public @Nullable R apply(R record) {
@@ -82,6 +80,12 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                     "The " + purpose + " of a record of topic " + record.topic() + ", partition "
                             + record.kafkaPartition() + offset + " cannot be given a schema. " + refused.getMessage(),
                     refused);
+        } catch (ForbiddenValueException stop) {
+            String offset = record instanceof SinkRecord sunk ? ", offset " + sunk.kafkaOffset() : "";
+            throw new ForbiddenValueException(
+                    "The " + purpose + " of a record of topic " + record.topic() + ", partition "
+                            + record.kafkaPartition() + offset + " stops the task. " + stop.getMessage(),
+                    stop);
         }
     }
 
@@ -92,7 +96,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         Evolution configured = configured();
         TopicSchema schema = configured.schemas.get(topic);
         if (schema == null) {
-            schema = new TopicSchema(known.apply(topic), document, configured.policy);
+            schema = new TopicSchema(known.apply(topic), document, configured.rules);
             configured.schemas.put(topic, schema);
         }
         return schema.write(document);
@@ -126,8 +130,16 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         evolution = null;
     }
 
-    /** Debezium's key {@code {"id": "<extended JSON>"}} becomes a Struct of one field, {@code _id}. */
+    /**
+     * Debezium's key {@code {"id": "<extended JSON>"}} becomes a Struct of one field, {@code _id}, in a schema of that {@code _id}'s own
+     * type. It does not evolve: whatever other {@code _id}s a collection has, a document's key keeps its bytes, and with them its
+     * partition.
+     */
     public static final class Key<R extends ConnectRecord<R>> extends SchemaEvolution<R> {
+        private static final int MAX_TYPES = 100;
+
+        private final Cache<StructType, DocumentWriter> writers = new LRUCache<>(MAX_TYPES);
+
         public Key() {
             super("key", topic -> NOTHING_KNOWN);
         }
@@ -135,7 +147,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         @Override
         R transform(R record) {
             return RecordKey.id(record.key())
-                    .map(id -> write(record.topic(), new BsonDocument("_id", id)))
+                    .map(id -> write(new BsonDocument(FieldNames.ID, id)))
                     .map(key -> record.newRecord(
                             record.topic(),
                             record.kafkaPartition(),
@@ -145,6 +157,17 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                             record.value(),
                             record.timestamp()))
                     .orElse(record);
+        }
+
+        private Struct write(BsonDocument key) {
+            StructType type = TypeInference.ofDocument(key, SchemaRules.DEFAULT);
+            DocumentWriter writer = writers.get(type);
+            if (writer == null) {
+                writer = new DocumentWriter(type);
+                writers.put(type, writer);
+            }
+            return writer.write(key)
+                    .orElseThrow(() -> new IllegalStateException("A key does not fit the type that it has"));
         }
     }
 
@@ -172,6 +195,16 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
          */
         public Value(Function<String, StructType> known) {
             super("value", known);
+        }
+
+        /**
+         * The same, configured already.
+         *
+         * @param known the type from which a topic's type starts, by the topic's name
+         */
+        public Value(Function<String, StructType> known, SchemaRules rules) {
+            super("value", known);
+            evolve(rules, DEFAULT_CACHED_TOPICS);
         }
 
         @Override

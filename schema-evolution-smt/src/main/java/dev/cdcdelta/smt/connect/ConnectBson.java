@@ -65,6 +65,10 @@ public final class ConnectBson {
             if (value == null) {
                 continue;
             }
+            if (field.name().equals(FieldNames.REST) && value instanceof String rest) {
+                document.putAll(ExtendedJson.parseDocument(rest));
+                continue;
+            }
             String name = FieldNames.isSidecar(field.name()) ? FieldNames.ofSidecar(field.name()) : field.name();
             document.put(FieldNames.toDocument(name), of(field.schema(), value));
         }

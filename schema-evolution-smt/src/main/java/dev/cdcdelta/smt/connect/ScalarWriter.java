@@ -14,7 +14,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 
-/** Accepts exactly the values whose own type the scalar holds. */
+/** Accepts exactly the values whose own type the scalar holds; canonical extended JSON text holds all. */
 record ScalarWriter(ScalarType type) implements ValueWriter {
     @Override
     public Object write(BsonValue value) {
@@ -30,7 +30,7 @@ record ScalarWriter(ScalarType type) implements ValueWriter {
             case OBJECT_ID, DECIMAL128, UUID -> isOfType(value) ? text(value) : Misfit.VALUE;
             case BINARY -> isOfType(value) ? value.asBinary().getData() : Misfit.VALUE;
             case DATE -> isOfType(value) ? date(value) : Misfit.VALUE;
-            case JSON -> isOfType(value) ? ExtendedJson.text(value) : Misfit.VALUE;
+            case JSON -> ExtendedJson.text(value);
             case NOTHING, FLOAT -> Misfit.VALUE;
         };
     }

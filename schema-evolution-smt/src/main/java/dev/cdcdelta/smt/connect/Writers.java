@@ -19,9 +19,17 @@ final class Writers {
     /** Stands for the schema of vacant types, whose writers write nothing but empty containers and nulls. */
     private static final Schema NO_FIELDS = SchemaBuilder.struct().optional().build();
 
-    private Writers() {}
+    private final StructWriter.Readiness readiness;
 
-    static StructWriter document(StructType type, Schema schema) {
+    private Writers(StructWriter.Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    static StructWriter document(StructType type, Schema schema, StructWriter.Readiness readiness) {
+        return new Writers(readiness).document(type, schema);
+    }
+
+    private StructWriter document(StructType type, Schema schema) {
         return struct(
                 type,
                 schema,
@@ -30,7 +38,7 @@ final class Writers {
                         : value(field.type(), fieldSchema));
     }
 
-    private static ValueWriter value(FieldType type, @Nullable Schema schema) {
+    private ValueWriter value(FieldType type, @Nullable Schema schema) {
         if (type instanceof StructType struct) {
             return struct(
                     struct,
@@ -43,11 +51,11 @@ final class Writers {
         return type instanceof DecimalType decimal ? new DecimalWriter(decimal) : new ScalarWriter((ScalarType) type);
     }
 
-    private static ValueWriter id(FieldType type, @Nullable Schema schema) {
+    private ValueWriter id(FieldType type, @Nullable Schema schema) {
         return new IdentityWriter(type, idValue(type, schema));
     }
 
-    private static ValueWriter idValue(FieldType type, @Nullable Schema schema) {
+    private ValueWriter idValue(FieldType type, @Nullable Schema schema) {
         if (type == ScalarType.JSON) {
             return new IdentityWriter.Text();
         }
@@ -56,11 +64,11 @@ final class Writers {
                 : value(type, schema);
     }
 
-    private static StructWriter struct(
+    private StructWriter struct(
             StructType type, Schema schema, BiFunction<StructType.Field, @Nullable Schema, ValueWriter> writer) {
         Map<String, StructWriter.Slot> slots = new HashMap<>();
         for (StructType.Field field : type.fields()) {
-            if (FieldNames.isSidecar(field.name())) {
+            if (FieldNames.isOurs(field.name())) {
                 continue;
             }
             Field target = schema.field(field.name());
@@ -72,6 +80,6 @@ final class Writers {
                             target,
                             schema.field(FieldNames.sidecarOf(field.name()))));
         }
-        return new StructWriter(schema, slots);
+        return new StructWriter(schema, slots, schema.field(FieldNames.REST), readiness);
     }
 }

@@ -27,14 +27,14 @@ public final class IdentityInference {
         };
     }
 
-    /**
-     * Whether an {@code _id} column of the type holds the value.
-     *
-     * @throws org.apache.kafka.connect.errors.DataException if no column holds both
-     */
+    /** Whether an {@code _id} column of the type holds the value. */
     public static boolean isOf(FieldType type, BsonValue id) {
-        FieldType own = of(id);
-        return own.equals(type) || IdentityMerge.join(type, own).equals(type);
+        return type == ScalarType.JSON || type.equals(IdentityMerge.join(type, of(id)));
+    }
+
+    /** Whether no {@code _id} column holds values of the type and the value, so that the value goes to the sidecar. */
+    public static boolean isInConflict(FieldType type, BsonValue id) {
+        return IdentityMerge.join(type, of(id)) == null;
     }
 
     private static FieldType ofDocument(BsonDocument id) {

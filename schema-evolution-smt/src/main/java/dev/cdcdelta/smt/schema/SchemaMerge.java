@@ -8,31 +8,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One type that holds the documents of two. Commutative and associative, but for the order of fields and for which type a field in
- * conflict keeps (the left one); merging a type with itself changes nothing.
+ * conflict keeps (the left one); merging a type with itself changes nothing. A field that began as {@link ScalarType#JSON} is one that
+ * can have no conflict: its text holds any value.
  *
  * <p>A conflict is settled at the nearest named field: a field whose arrays disagree in their elements is in conflict as a whole,
  * whereas structs inside an array settle their own fields.
  */
 public final class SchemaMerge {
-    private final ConflictPolicy policy;
+    private final SchemaRules rules;
 
-    SchemaMerge(ConflictPolicy policy) {
-        this.policy = policy;
+    SchemaMerge(SchemaRules rules) {
+        this.rules = rules;
     }
 
     /** Merges under {@link ConflictPolicy#SIDECAR}. */
     public static StructType merge(StructType left, StructType right) {
-        return merge(left, right, ConflictPolicy.SIDECAR);
+        return merge(left, right, SchemaRules.DEFAULT);
+    }
+
+    /** Merges under one policy for all fields. */
+    public static StructType merge(StructType left, StructType right, ConflictPolicy policy) {
+        return merge(left, right, SchemaRules.of(policy));
     }
 
     /**
-     * Merges under the given policy.
+     * Merges under the given rules. Declared types and the limit of depth have to be in both types already (see {@link TypeInference}
+     * and {@link RuledTypes}); the limit of columns is {@link ColumnLimit}'s.
      *
      * @return {@code left} itself if it holds {@code right} already; {@code _id} is the first field
-     * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#FAIL}, and in {@code _id} under any policy
+     * @throws org.apache.kafka.connect.errors.DataException on a conflict under {@link ConflictPolicy#DLQ}
+     * @throws ForbiddenValueException on a conflict under {@link ConflictPolicy#FAIL}
      */
-    public static StructType merge(StructType left, StructType right, ConflictPolicy policy) {
-        return IdentityMerge.idFirst(new SchemaMerge(policy).mergeStructs("", left, right, true));
+    public static StructType merge(StructType left, StructType right, SchemaRules rules) {
+        return IdentityMerge.idFirst(new SchemaMerge(rules).mergeStructs(FieldPath.ROOT, left, right));
     }
 
     /** The type that a field in conflict keeps: the left one, unless that says nothing yet. */
@@ -42,24 +50,24 @@ public final class SchemaMerge {
 
     /** The smallest type that holds both, or null if there is none. */
     @Nullable
-    FieldType join(String path, FieldType left, FieldType right) {
-        if (left.equals(right) || right == ScalarType.NOTHING) {
+    FieldType join(FieldPath path, FieldType left, FieldType right) {
+        if (left.equals(right) || left == ScalarType.JSON || right == ScalarType.NOTHING) {
             return left;
         }
         if (left == ScalarType.NOTHING) {
             return right;
         }
         if (left instanceof StructType first && right instanceof StructType second) {
-            return mergeStructs(path, first, second, false);
+            return mergeStructs(path, first, second);
         }
         if (left instanceof ArrayType first && right instanceof ArrayType second) {
-            FieldType element = join(path + "[]", first.element(), second.element());
+            FieldType element = join(path.elements(), first.element(), second.element());
             return element == null ? null : new ArrayType(element);
         }
         return ScalarJoin.join(left, right);
     }
 
-    private StructType mergeStructs(String path, StructType left, StructType right, boolean isDocument) {
+    private StructType mergeStructs(FieldPath path, StructType left, StructType right) {
         Map<String, FieldType> merged = new HashMap<>();
         List<String> order = new ArrayList<>(left.fields().size());
         for (StructType.Field field : left.fields()) {
@@ -70,14 +78,14 @@ public final class SchemaMerge {
         for (StructType.Field field : right.fields()) {
             String name = field.name();
             FieldType known = merged.get(name);
-            String fieldPath = path.isEmpty() ? name : path + "." + name;
+            FieldPath fieldPath = path.field(name);
             if (known == null) {
                 merged.put(name, field.type());
                 order.add(name);
                 changed = true;
                 continue;
             }
-            FieldType joined = isDocument && name.equals(FieldNames.ID)
+            FieldType joined = path == FieldPath.ROOT && name.equals(FieldNames.ID)
                     ? IdentityMerge.join(known, field.type())
                     : join(fieldPath, known, field.type());
             if (joined == null) {
@@ -91,14 +99,15 @@ public final class SchemaMerge {
     }
 
     private boolean addSidecar(
-            String path,
+            FieldPath path,
             String name,
             FieldType left,
             FieldType right,
             Map<String, FieldType> merged,
             List<String> order) {
-        if (policy == ConflictPolicy.FAIL) {
-            throw TypeConflict.refused(path, left, right);
+        ConflictPolicy policy = rules.policyOf(path);
+        if (policy.refuses()) {
+            throw TypeConflict.refused(policy, path, left, right);
         }
         String sidecar = FieldNames.sidecarOf(name);
         FieldType present = merged.putIfAbsent(sidecar, ScalarType.JSON);

@@ -4,27 +4,26 @@ import org.apache.kafka.connect.errors.DataException;
 
 /** Conflicts put in words. */
 final class TypeConflict {
-    private static final String TO_DEAD_LETTERS =
-            "to a dead letter queue with errors.tolerance=all and errors.deadletterqueue.topic.name.";
+    private static final String TO_KEEP = ", and no column type holds both. Set conflict.policies=<path>=sidecar to keep such values in '";
 
     private TypeConflict() {}
 
-    static DataException refused(String path, FieldType left, FieldType right) {
+    /** @throws ForbiddenValueException under {@link ConflictPolicy#FAIL} */
+    static DataException refused(ConflictPolicy policy, FieldPath path, FieldType left, FieldType right) {
+        String sidecar = FieldNames.sidecarOf(path.toString());
+        if (policy == ConflictPolicy.FAIL) {
+            throw new ForbiddenValueException("Field '" + path + "' is " + TypeNames.of(left) + " and "
+                    + TypeNames.of(right) + TO_KEEP + sidecar
+                    + "', or <path>=dlq to refuse the documents alone; the policy 'fail' stops the task.");
+        }
         return new DataException("Field '" + path + "' is " + TypeNames.of(left) + " and " + TypeNames.of(right)
-                + ", and no column type holds both. Set conflict.policy=sidecar to keep such values in '"
-                + FieldNames.sidecarOf(path) + "', or send the documents " + TO_DEAD_LETTERS);
+                + TO_KEEP + sidecar
+                + "', or send the documents to a dead letter queue with errors.tolerance=all and"
+                + " errors.deadletterqueue.topic.name.");
     }
 
-    static DataException ambiguousId(FieldType left, FieldType right) {
-        return new DataException("Field '_id' is " + TypeNames.of(left) + " and " + TypeNames.of(right)
-                + ", and no column keeps such identities apart. Give the collection's _ids one type, or send the"
-                + " documents of the rarer type " + TO_DEAD_LETTERS
-                + " If it is the common type that is refused, a document of the rarer one came first: take the"
-                + " SchemaEvolution transform out of the sink connector, which then goes by the _ids in its table.");
-    }
-
-    static DataException occupiedSidecar(String path, FieldType right, FieldType occupant) {
-        return new DataException("Field '" + path + "' needs the sidecar '" + FieldNames.sidecarOf(path)
+    static DataException occupiedSidecar(FieldPath path, FieldType right, FieldType occupant) {
+        return new DataException("Field '" + path + "' needs the sidecar '" + FieldNames.sidecarOf(path.toString())
                 + "' for values of type " + TypeNames.of(right) + ", but a field of that name is "
                 + TypeNames.of(occupant) + " already. Rename that field in the source.");
     }
