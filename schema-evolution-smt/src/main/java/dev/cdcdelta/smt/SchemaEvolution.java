@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * they do not recognise they hand on as it is.
  */
 public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+    public static final String CONFLICT_POLICY = SchemaOptions.CONFLICT_POLICY;
     public static final String CACHED_TOPICS = "schema.cache.topics";
 
     private static final int DEFAULT_CACHED_TOPICS = 1000;

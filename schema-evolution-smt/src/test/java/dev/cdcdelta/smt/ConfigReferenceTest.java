@@ -17,6 +17,11 @@ class ConfigReferenceTest {
     @Test
     void theReadmeSaysWhatTheConfigurationDefines() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
+        if (Boolean.getBoolean("reference.update")) {
+            int from = readme.indexOf(BEGIN) + BEGIN.length();
+            readme = readme.substring(0, from) + table() + readme.substring(readme.indexOf(END));
+            Files.writeString(Path.of("README.md"), readme);
+        }
         String reference = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
         assertThat(reference).as("the configuration table of README.md").isEqualTo(table());
     }

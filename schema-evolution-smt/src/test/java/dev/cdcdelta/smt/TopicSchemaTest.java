@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.smt.connect.ConnectBson;
 import dev.cdcdelta.smt.connect.Meaning;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.List;
@@ -25,20 +25,21 @@ class TopicSchemaTest {
                 new StructType.Field("n", ScalarType.INT32),
                 new StructType.Field("n__json", ScalarType.JSON)));
         TopicSchema schema = new TopicSchema(
-                known, BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"), ConflictPolicy.SIDECAR);
+                known, BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"), SchemaRules.DEFAULT);
         Struct struct = schema.write(BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"));
         assertThat(struct.get("n")).isNull();
         assertThat(struct.get("n__json")).isEqualTo("\"x\"");
-        assertThatThrownBy(() -> new TopicSchema(known, BsonDocument.parse("{_id: 'a'}"), ConflictPolicy.SIDECAR))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("'_id' is object_id and string");
+        Struct other = new TopicSchema(known, BsonDocument.parse("{_id: 'a'}"), SchemaRules.DEFAULT)
+                .write(BsonDocument.parse("{_id: 'a'}"));
+        assertThat(other.get("_id")).isNull();
+        assertThat(other.get("_id__json")).isEqualTo("\"a\"");
     }
 
     @Test
     void losesNothingOfAnyDocumentWhateverCameBefore() {
         RandomDocuments documents = new RandomDocuments(Seed.random(this));
         for (int round = 0; round < 500; round++) {
-            TopicSchema schema = new TopicSchema(NOTHING, documents.document(3), ConflictPolicy.SIDECAR);
+            TopicSchema schema = new TopicSchema(NOTHING, documents.document(3), SchemaRules.DEFAULT);
             for (int i = 0; i < 20; i++) {
                 BsonDocument document = documents.document(3);
                 Struct struct = schema.write(document);
@@ -52,7 +53,7 @@ class TopicSchemaTest {
 
     @Test
     void givesAFieldThatHeldEmptyContainersOfTwoKindsItsTypeWhenAValueComes() {
-        TopicSchema schema = new TopicSchema(NOTHING, BsonDocument.parse("{x: []}"), ConflictPolicy.SIDECAR);
+        TopicSchema schema = new TopicSchema(NOTHING, BsonDocument.parse("{x: []}"), SchemaRules.DEFAULT);
         assertThat(schema.write(BsonDocument.parse("{x: {}}")).get("x__json")).isEqualTo("{}");
         Struct struct = schema.write(BsonDocument.parse("{x: 5}"));
         assertThat(struct.get("x")).isEqualTo(5);

@@ -13,7 +13,6 @@ import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.key.DocumentKey;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
@@ -34,7 +33,6 @@ public final class TableRows {
     private static final int MAX_COMPILED = 1000;
 
     private final SchemaPlanner planner;
-    private final ConflictPolicy conflicts;
     private final KeyDocuments keys = new KeyDocuments();
     private final Map<Schema, RowMapper> mappers = new IdentityHashMap<>();
 
@@ -43,11 +41,10 @@ public final class TableRows {
 
     private ColumnType.@Nullable Struct columns;
     private ColumnType.@Nullable Struct base;
+    private boolean mayWiden = true;
 
-    /** @param conflicts what becomes of values that do not fit their column */
-    public TableRows(SchemaPlanner planner, ConflictPolicy conflicts) {
+    public TableRows(SchemaPlanner planner) {
         this.planner = planner;
-        this.conflicts = conflicts;
     }
 
     public TableKind kind() {
@@ -55,13 +52,18 @@ public final class TableRows {
     }
 
     /** Whether {@link #rebase} was last called with these columns, so that calling it again would change nothing. */
-    public boolean startsFrom(ColumnType.Struct tableColumns) {
-        return tableColumns.equals(base);
+    public boolean startsFrom(ColumnType.Struct tableColumns, boolean tableMayWiden) {
+        return tableColumns.equals(base) && tableMayWiden == mayWiden;
     }
 
-    /** Starts from the columns that the table has by now; documents admitted before make them grow again when their rows are asked for. */
-    public void rebase(ColumnType.Struct tableColumns) {
+    /**
+     * Starts from the columns that the table has by now; documents admitted before make them grow again when their rows are asked for.
+     *
+     * @param tableMayWiden whether those columns may take wider types
+     */
+    public void rebase(ColumnType.Struct tableColumns, boolean tableMayWiden) {
         base = tableColumns;
+        mayWiden = tableMayWiden;
         if (!tableColumns.equals(columns)) {
             moveTo(tableColumns);
         }
@@ -145,7 +147,7 @@ public final class TableRows {
         return current != null
                 && (compiled != null && compiled.columns() == current
                         || ConnectSchemas.toType(schema) instanceof StructType type
-                                && planner.grow(current, type) == current);
+                                && planner.grow(current, type, mayWiden) == current);
     }
 
     private Struct keyDocument(DocumentKey key) {
@@ -184,13 +186,13 @@ public final class TableRows {
         if (mappers.size() >= MAX_COMPILED) {
             mappers.clear();
         }
-        RowMapper mapper = new RowMapper(schema, grown, conflicts);
+        RowMapper mapper = new RowMapper(schema, grown, planner.rules());
         mappers.put(schema, mapper);
         return mapper;
     }
 
     private ColumnType.Struct grow(StructType document) {
-        ColumnType.Struct grown = columns == null ? planner.create(document) : planner.grow(columns, document);
+        ColumnType.Struct grown = columns == null ? planner.create(document) : planner.grow(columns, document, mayWiden);
         if (grown != columns) {
             widenings.clear();
             columns = grown;

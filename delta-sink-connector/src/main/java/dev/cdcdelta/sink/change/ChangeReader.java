@@ -3,10 +3,10 @@ package dev.cdcdelta.sink.change;
 import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.key.DocumentKey;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.ForbiddenValueException;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,13 +28,11 @@ public final class ChangeReader implements AutoCloseable {
     /**
      * Documents that come as text in Debezium's envelope are given a schema here.
      *
-     * @param conflicts what becomes of values that do not fit it
+     * @param rules of those schemas
      * @param known the type of the documents that the table of a topic holds already, which their schema starts from
      */
-    public ChangeReader(ConflictPolicy conflicts, Function<String, StructType> known) {
-        envelopes = new SchemaEvolution.Value<>(known);
-        envelopes.configure(
-                Map.of(SchemaEvolution.CONFLICT_POLICY, conflicts.name().toLowerCase(Locale.ROOT)));
+    public ChangeReader(SchemaRules rules, Function<String, StructType> known) {
+        envelopes = new SchemaEvolution.Value<>(known, rules);
     }
 
     /**
@@ -67,7 +65,7 @@ public final class ChangeReader implements AutoCloseable {
     public void recall(SinkRecord record) {
         try {
             read(record);
-        } catch (DataException reportedBefore) {
+        } catch (DataException | ForbiddenValueException reportedBefore) {
             lastDeletes.remove(new TopicPartition(record.originalTopic(), record.originalKafkaPartition()));
         }
     }

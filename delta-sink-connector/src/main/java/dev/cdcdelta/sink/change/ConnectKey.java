@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.change;
 
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.key.DocumentKey;
+import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.nio.ByteBuffer;
@@ -21,7 +22,10 @@ final class ConnectKey {
     /** The field of Debezium's record key; its value is the {@code _id} as extended JSON text. */
     private static final String DEBEZIUM_ID = "id";
 
-    private static final String DOCUMENT_ID = "_id";
+    private static final String DOCUMENT_ID = FieldNames.ID;
+
+    /** Takes an {@code _id} of another type than {@link #DOCUMENT_ID} has. */
+    private static final String OTHER_ID = FieldNames.sidecarOf(DOCUMENT_ID);
 
     private ConnectKey() {}
 
@@ -29,6 +33,10 @@ final class ConnectKey {
     static DocumentKey ofDocument(Struct document) {
         Field id = document.schema().field(DOCUMENT_ID);
         Object value = id == null ? null : document.get(id);
+        Field other = document.schema().field(OTHER_ID);
+        if (value == null && other != null && document.get(other) instanceof String text) {
+            return DocumentKey.ofExtendedJson(text);
+        }
         if (id == null || value == null) {
             throw new DataException(
                     "The document has no _id, so no row can be told to be its own. Check the transforms that take fields out");

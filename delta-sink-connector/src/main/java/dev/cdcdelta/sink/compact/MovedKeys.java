@@ -2,14 +2,12 @@ package dev.cdcdelta.sink.compact;
 
 import dev.cdcdelta.sink.index.MovedRow;
 import dev.cdcdelta.sink.index.StoredKey;
-import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.table.CloseableIterator;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.StoredRow;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +62,12 @@ final class MovedKeys implements CloseableIterator<MovedRow> {
             firstOfFile += added.rowCount();
         } else {
             file = live;
-            rows = table.read(live, List.of(CdcColumns.ID));
+            rows = table.read(live, keys.columns());
         }
     }
 
     private @Nullable MovedRow moved(DataFile to, StoredRow row) {
-        DocumentKey key = keys.of(row.values()[0]);
+        DocumentKey key = keys.of(row.values());
         if (key == null) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.config;
 
+import dev.cdcdelta.smt.SchemaOptions;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -9,8 +10,8 @@ final class SchemaKeys {
     private SchemaKeys() {}
 
     static void define(ConfigDef definition) {
-        new KeyGroup(definition, "Schema")
-                .key(
+        KeyGroup group = new KeyGroup(definition, "Schema");
+        group.key(
                         SinkConfigDef.SCHEMA_EVOLUTION,
                         Type.STRING,
                         "widen",
@@ -18,16 +19,20 @@ final class SchemaKeys {
                         Importance.MEDIUM,
                         "What documents may change about a table's columns. `none`: nothing, the first document makes the columns of a"
                                 + " new table; `add`: new fields become columns; `widen`: that, and columns take a wider type where"
-                                + " that loses nothing (int to bigint or double, float to double, decimal growth).",
-                        "Schema evolution")
-                .key(
-                        SinkConfigDef.CONFLICT_POLICY,
-                        Type.STRING,
-                        "sidecar",
-                        Choice.of("sidecar", "fail"),
-                        Importance.MEDIUM,
-                        "What becomes of a value that does not fit its column. `sidecar`: the column `<name>__json` takes it as canonical"
-                                + " extended JSON; `fail`: the record is refused, and `errors.tolerance` says what becomes of it.",
-                        "Conflict policy");
+                                + " that loses nothing (int to bigint or double, float to double, decimal growth). Where the table"
+                                + " itself forbids it (`delta.enableTypeWidening=false`), `widen` is as `add`: what does not fit its"
+                                + " column goes by the conflict policy.",
+                        "Schema evolution");
+        for (SchemaOptions.Option option : SchemaOptions.ALL) {
+            boolean isChoice = option.key().equals(SchemaOptions.CONFLICT_POLICY);
+            group.key(
+                    option.key(),
+                    option.type(),
+                    option.defaultValue(),
+                    isChoice ? Choice.of(SchemaOptions.POLICIES.toArray(String[]::new)) : option.validator(),
+                    option.importance(),
+                    option.documentation(),
+                    option.displayName());
+        }
     }
 }

@@ -13,7 +13,7 @@ import dev.cdcdelta.sink.routing.TableName;
 import dev.cdcdelta.sink.routing.TopicPattern;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.table.FileSizes;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.SchemaOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,7 @@ final class SettingsReader {
     SchemaPolicy schema() {
         return new SchemaPolicy(
                 SchemaGrowth.valueOf(constant(SinkConfigDef.SCHEMA_EVOLUTION)),
-                ConflictPolicy.valueOf(constant(SinkConfigDef.CONFLICT_POLICY)));
+                SchemaOptions.rules(config));
     }
 
     FlushPolicy flush() {

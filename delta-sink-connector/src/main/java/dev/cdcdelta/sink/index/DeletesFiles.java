@@ -21,7 +21,7 @@ public final class DeletesFiles {
     private static final String TAG = "cdcdelta.deletes";
 
     private static final Set<String> COLUMNS =
-            Set.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL, CdcColumns.OPERATION);
+            Set.of(CdcColumns.ID, CdcColumns.OTHER_ID, CdcColumns.TIME, CdcColumns.ORDINAL, CdcColumns.OPERATION);
 
     private DeletesFiles() {}
 

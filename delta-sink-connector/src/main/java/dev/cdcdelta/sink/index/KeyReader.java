@@ -29,12 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyReader {
     private static final Logger LOG = LoggerFactory.getLogger(KeyReader.class);
-    private static final List<String> COLUMNS = List.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL);
-
-    /** Where a row is a version of its document, only the current one stands for it. */
-    private static final List<String> VERSION_COLUMNS =
-            List.of(CdcColumns.ID, CdcColumns.TIME, CdcColumns.ORDINAL, CdcColumns.IS_CURRENT);
-
     private static final int PIECE = 16_384;
     private static final int THREADS =
             Math.min(4, Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -43,6 +37,10 @@ final class KeyReader {
     private final DeltaTable table;
     private final StoredKey keys;
     private final boolean hasVersions;
+    private final List<String> columns;
+
+    /** The position of the first column behind those of the key. */
+    private final int behindKey;
 
     /**
      * Rows of one file.
@@ -60,6 +58,11 @@ final class KeyReader {
         this.table = table;
         this.keys = new StoredKey(table.snapshot().columns());
         this.hasVersions = CdcColumns.indexOf(table.snapshot().columns(), CdcColumns.IS_CURRENT) >= 0;
+        this.behindKey = keys.columns().size();
+        List<String> names = new ArrayList<>(keys.columns());
+        names.add(CdcColumns.TIME);
+        names.add(CdcColumns.ORDINAL);
+        this.columns = List.copyOf(names);
     }
 
     /**
@@ -171,13 +174,19 @@ final class KeyReader {
 
     private CloseableIterator<StoredRow> open(DataFile file) {
         if (DeletesFiles.isOne(file)) {
-            return table.readAll(file, COLUMNS);
+            return table.readAll(file, columns);
         }
-        return table.read(file, hasVersions ? VERSION_COLUMNS : COLUMNS);
+        if (!hasVersions) {
+            return table.read(file, columns);
+        }
+        // Where a row is a version of its document, only the current one stands for it.
+        List<String> versions = new ArrayList<>(columns);
+        versions.add(CdcColumns.IS_CURRENT);
+        return table.read(file, versions);
     }
 
     private boolean isCurrent(StoredRow row) {
-        return !hasVersions || Boolean.TRUE.equals(row.values()[3]);
+        return !hasVersions || Boolean.TRUE.equals(row.values()[behindKey + 2]);
     }
 
     /** The first rows of a file. */
@@ -196,7 +205,7 @@ final class KeyReader {
 
     /** The canonical text of the key of a row, for messages. */
     String keyAt(DataFile file, long position) {
-        try (CloseableIterator<StoredRow> stored = table.read(file, List.of(CdcColumns.ID))) {
+        try (CloseableIterator<StoredRow> stored = table.read(file, keys.columns())) {
             while (stored.hasNext()) {
                 StoredRow row = stored.next();
                 if (row.position() == position) {
@@ -214,7 +223,7 @@ final class KeyReader {
     }
 
     private DocumentKey key(DataFile file, StoredRow row) {
-        DocumentKey key = keys.of(row.values()[0]);
+        DocumentKey key = keys.of(row.values());
         if (key == null) {
             throw new ConnectException("Row " + row.position() + " of " + file.path() + " in " + table.location()
                     + " has no _id: somebody else wrote it. Delete the rows whose _id is null, then restart the task");
@@ -222,9 +231,9 @@ final class KeyReader {
         return key;
     }
 
-    private static SourceVersion version(@Nullable Object[] values) {
-        Long micros = (Long) values[1];
-        Integer ordinal = (Integer) values[2];
+    private SourceVersion version(@Nullable Object[] values) {
+        Long micros = (Long) values[behindKey];
+        Integer ordinal = (Integer) values[behindKey + 1];
         return micros == null
                 ? SourceVersion.UNKNOWN
                 : new SourceVersion(Math.floorDiv(micros, 1000L), ordinal == null ? 0 : ordinal);

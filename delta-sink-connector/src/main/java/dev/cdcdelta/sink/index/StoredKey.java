@@ -11,19 +11,36 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the key of a stored row from its {@code _id}. */
+/** Reads the key of a stored row from its {@code _id}, or from the text beside it where that column cannot hold it. */
 public final class StoredKey {
     private final ColumnType type;
     private final FieldType fieldType;
+    private final List<String> columns;
 
     public StoredKey(ColumnType.Struct table) {
         type = table.columns().get(CdcColumns.indexOf(table, CdcColumns.ID)).type();
         fieldType = DocumentColumns.fieldType(type);
+        int other = CdcColumns.indexOf(table, CdcColumns.OTHER_ID);
+        boolean isMixed = other >= 0 && DocumentColumns.isText(table.columns().get(other));
+        columns = isMixed ? List.of(CdcColumns.ID, CdcColumns.OTHER_ID) : List.of(CdcColumns.ID);
     }
 
-    /** The key of a row with that {@code _id}; null if it has none. */
-    public @Nullable DocumentKey of(@Nullable Object id) {
-        return id == null ? null : DocumentKey.ofColumn(fieldType, keyForm(type, id));
+    /** The names of the columns that tell the key. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /**
+     * The key of a row; null if it has none.
+     *
+     * @param values begins with those of {@link #columns}
+     */
+    public @Nullable DocumentKey of(@Nullable Object[] values) {
+        Object id = values[0];
+        if (id != null) {
+            return DocumentKey.ofColumn(fieldType, keyForm(type, id));
+        }
+        return columns.size() > 1 && values[1] instanceof String text ? DocumentKey.ofExtendedJson(text) : null;
     }
 
     private static Object keyForm(ColumnType type, Object value) {

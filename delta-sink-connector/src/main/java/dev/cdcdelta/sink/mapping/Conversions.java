@@ -1,17 +1,23 @@
 package dev.cdcdelta.sink.mapping;
 
+import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.FieldPath;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +29,40 @@ final class Conversions {
 
     private static final long LAST_MILLIS = 253_402_300_799_999L;
 
-    private final ConflictPolicy conflicts;
+    private final SchemaRules rules;
 
-    Conversions(ConflictPolicy conflicts) {
-        this.conflicts = conflicts;
+    Conversions(SchemaRules rules) {
+        this.rules = rules;
     }
 
-    Conversion compile(Schema schema, ColumnType column, String path) {
+    /** The policy of a field, or of the one whose sidecar it is. */
+    ConflictPolicy policyOf(FieldPath parent, String field) {
+        return rules.policyOf(parent.field(FieldNames.isSidecar(field) ? FieldNames.ofSidecar(field) : field));
+    }
+
+    Conversion compile(Schema schema, ColumnType column, FieldPath path) {
         if (column instanceof ColumnType.Leaf leaf) {
-            return leaf(schema, leaf.type());
+            return leaf(schema, leaf.type(), path.isIdentity());
         }
         if (column instanceof ColumnType.Struct struct) {
             if (schema.type() != Schema.Type.STRUCT) {
                 return value -> Conversion.UNFIT;
             }
-            StructConversion conversion =
-                    new StructConversion(FieldConversion.compile(this, schema, struct, path, conflicts));
+            if (path.isIdentity() && !isSameDocument(schema, struct)) {
+                return value -> Conversion.UNFIT;
+            }
+            StructConversion conversion = new StructConversion(
+                    FieldConversion.compile(this, schema, struct, path), DocumentColumns.restIndex(struct));
+            if (path.isIdentity()) {
+                return value -> identity(conversion, (Struct) value, struct.columns().size());
+            }
             return value -> conversion.row((Struct) value, struct.columns().size());
         }
         ColumnType element = ((ColumnType.Array) column).element();
         if (schema.type() != Schema.Type.ARRAY) {
             return value -> Conversion.UNFIT;
         }
-        Conversion conversion = compile(schema.valueSchema(), element, path + "[]");
+        Conversion conversion = compile(schema.valueSchema(), element, path.elements());
         return value -> list((List<?>) value, conversion);
     }
 
@@ -61,7 +78,30 @@ final class Conversions {
         return converted;
     }
 
-    private static Conversion leaf(Schema schema, FieldType column) {
+    /** An {@code _id} of several fields is another one when they are others or come in another order. */
+    private static boolean isSameDocument(Schema schema, ColumnType.Struct struct) {
+        return schema.fields().stream()
+                .map(Field::name)
+                .toList()
+                .equals(struct.columns().stream().map(Column::field).toList());
+    }
+
+    /** An {@code _id} fits as a whole or not at all. */
+    private static Object identity(StructConversion conversion, Struct id, int width) {
+        @Nullable Object[] row = new Object[width];
+        for (FieldConversion part : conversion.fields()) {
+            Object value = part.valueIn(id);
+            Object converted = value == null ? null : part.conversion().convert(value);
+            if (converted == Conversion.UNFIT) {
+                return Conversion.UNFIT;
+            }
+            row[part.column()] = converted;
+        }
+        return row;
+    }
+
+    /** @param identity whether the column has to tell the types of texts apart */
+    private static Conversion leaf(Schema schema, FieldType column, boolean identity) {
         FieldType incoming = ConnectSchemas.toType(schema);
         if (column == ScalarType.JSON) {
             boolean isText = incoming == ScalarType.JSON && schema.type() == Schema.Type.STRING;
@@ -73,8 +113,8 @@ final class Conversions {
         if (NumberConversion.isNumber(incoming) && NumberConversion.isNumber(column)) {
             return NumberConversion.to(column);
         }
-        boolean isText =
-                column == ScalarType.STRING && schema.type() == Schema.Type.STRING && incoming != ScalarType.JSON;
+        boolean isText = !identity
+                && column == ScalarType.STRING && schema.type() == Schema.Type.STRING && incoming != ScalarType.JSON;
         if (!incoming.equals(column) && !isText) {
             return value -> Conversion.UNFIT;
         }

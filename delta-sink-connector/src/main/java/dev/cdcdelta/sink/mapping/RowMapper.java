@@ -4,7 +4,9 @@ import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.sink.schema.DocumentColumns;
+import dev.cdcdelta.smt.schema.FieldPath;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -22,10 +24,11 @@ public final class RowMapper {
      *
      * @param columns of a table of this connector: the own columns are among them
      */
-    public RowMapper(Schema schema, ColumnType.Struct columns, ConflictPolicy conflicts) {
+    public RowMapper(Schema schema, ColumnType.Struct columns, SchemaRules rules) {
         this.columns = columns;
         document = new StructConversion(
-                FieldConversion.compile(new Conversions(conflicts), schema, DocumentPart.of(columns), "", conflicts));
+                FieldConversion.compile(new Conversions(rules), schema, DocumentPart.of(columns), FieldPath.ROOT),
+                DocumentColumns.restIndex(columns));
         hash = new RowHash(columns);
         hashIndex = CdcColumns.indexOf(columns, CdcColumns.HASH);
         stamp = new RowStamp(columns);
@@ -39,6 +42,7 @@ public final class RowMapper {
      * The document as a row, with its version, operation and hash.
      *
      * @throws DataException if a value fits no column
+     * @throws dev.cdcdelta.smt.schema.ForbiddenValueException if one is to stop the task
      */
     public Object[] row(Struct after, SourceVersion version, Operation operation) {
         Object[] row = document.row(after, columns.columns().size());

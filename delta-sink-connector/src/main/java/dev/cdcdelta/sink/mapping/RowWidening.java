@@ -3,6 +3,9 @@ package dev.cdcdelta.sink.mapping;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnName;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.schema.DocumentColumns;
+import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.util.ArrayList;
@@ -11,17 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.DataException;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of some columns as rows of columns that have grown from them, or from others that hold the same fields. */
+/**
+ * Rows of some columns as rows of columns that have grown from them, or from others that hold the same fields. What a column does not
+ * hold goes to its sidecar, and a field without a column to the rest, where there are such.
+ */
 public final class RowWidening {
     private static final Set<ScalarType> TEXTS = Set.of(ScalarType.OBJECT_ID, ScalarType.UUID, ScalarType.DECIMAL128);
     private static final Conversion IDENTITY = value -> value;
 
-    private final int width;
-    private final int[] targets;
-    private final Conversion[] conversions;
+    /** Where no value fits. */
+    private static final Conversion NONE = value -> Conversion.UNFIT;
+
+    private final ColumnType.Struct from;
     private final ColumnType.Struct to;
+    private final int[] targets;
+    private final int[] sidecars;
+    private final Conversion[] conversions;
+    private final int rest;
 
     /**
      * Compiles the widening.
@@ -33,39 +45,61 @@ public final class RowWidening {
     }
 
     private RowWidening(ColumnType.Struct from, ColumnType.Struct to, boolean topLevel) {
+        this.from = from;
         this.to = to;
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < to.columns().size(); i++) {
             places.put(identity(to.columns().get(i), topLevel), i);
         }
-        width = to.columns().size();
+        rest = DocumentColumns.restIndex(to);
         targets = new int[from.columns().size()];
+        sidecars = new int[targets.length];
         conversions = new Conversion[targets.length];
         for (int i = 0; i < targets.length; i++) {
             Column column = from.columns().get(i);
-            Integer place = places.get(identity(column, topLevel));
-            if (place == null) {
+            boolean isOwn = topLevel && ColumnName.isReserved(column.name());
+            targets[i] = places.getOrDefault(identity(column, topLevel), -1);
+            int sidecar = isOwn ? -1 : places.getOrDefault("field " + FieldNames.sidecarOf(column.field()), -1);
+            sidecars[i] = sidecar >= 0 && DocumentColumns.isText(to.columns().get(sidecar)) ? sidecar : -1;
+            boolean isIdentity = topLevel && column.field().equals(FieldNames.ID);
+            conversions[i] = targets[i] < 0
+                    ? NONE
+                    : conversion(column.type(), to.columns().get(targets[i]).type(), isIdentity);
+            boolean hasPlace = conversions[i] != NONE || sidecars[i] >= 0 || !isOwn && targets[i] < 0 && rest >= 0;
+            if (!hasPlace) {
                 throw misfit(column);
             }
-            targets[i] = place;
-            conversions[i] =
-                    conversion(column, column.type(), to.columns().get(place).type());
         }
     }
 
     /** The row in the wider columns; the row itself stays as it is. */
     public @Nullable Object[] widen(@Nullable Object[] row) {
-        @Nullable Object[] wide = new Object[width];
+        @Nullable Object[] wide = new Object[to.columns().size()];
+        BsonDocument others = null;
         for (int i = 0; i < targets.length; i++) {
             Object value = row[i];
             if (value == null) {
                 continue;
             }
             Object converted = conversions[i].convert(value);
-            if (converted == Conversion.UNFIT) {
-                throw misfit(to.columns().get(targets[i]));
+            if (converted != Conversion.UNFIT) {
+                wide[targets[i]] = converted;
+            } else if (sidecars[i] >= 0) {
+                wide[sidecars[i]] =
+                        ExtendedJson.text(ColumnBson.of(from.columns().get(i).type(), value));
+            } else if (targets[i] < 0 && rest >= 0) {
+                Column column = from.columns().get(i);
+                others = others == null ? new BsonDocument() : others;
+                ColumnBson.put(others, column.field(), ColumnBson.of(column.type(), value));
+            } else {
+                throw misfit(from.columns().get(i));
             }
-            wide[targets[i]] = converted;
+        }
+        if (others != null) {
+            if (wide[rest] instanceof String before) {
+                others.putAll(ExtendedJson.parseDocument(before));
+            }
+            wide[rest] = ExtendedJson.text(others);
         }
         return wide;
     }
@@ -75,32 +109,64 @@ public final class RowWidening {
         return topLevel && ColumnName.isReserved(column.name()) ? "own " + column.name() : "field " + column.field();
     }
 
-    private static Conversion conversion(Column column, ColumnType from, ColumnType to) {
+    /** @param identity whether the values are those of {@code _id}, which fit as a whole or not at all */
+    private static Conversion conversion(ColumnType from, ColumnType to, boolean identity) {
         if (from.equals(to)) {
             return IDENTITY;
         }
+        if (to instanceof ColumnType.Leaf text && text.type() == ScalarType.JSON) {
+            return value -> ExtendedJson.text(ColumnBson.of(from, value));
+        }
         if (from instanceof ColumnType.Struct narrow && to instanceof ColumnType.Struct wide) {
-            RowWidening widening = new RowWidening(narrow, wide, false);
-            return value -> widening.widen((Object[]) value);
+            return identity ? identityStruct(narrow, wide) : struct(narrow, wide);
         }
         if (from instanceof ColumnType.Array narrow && to instanceof ColumnType.Array wide) {
-            Conversion element = conversion(column, narrow.element(), wide.element());
-            return value -> list((List<?>) value, element);
+            Conversion element = conversion(narrow.element(), wide.element(), identity);
+            return element == NONE ? NONE : value -> list((List<?>) value, element);
         }
         if (from instanceof ColumnType.Leaf narrow && to instanceof ColumnType.Leaf wide) {
-            return leaf(column, narrow.type(), wide.type());
+            return leaf(narrow.type(), wide.type(), identity);
         }
-        throw misfit(column);
+        return NONE;
     }
 
-    private static Conversion leaf(Column column, FieldType from, FieldType to) {
+    private static Conversion struct(ColumnType.Struct from, ColumnType.Struct to) {
+        RowWidening widening = new RowWidening(from, to, false);
+        return value -> widening.widen((Object[]) value);
+    }
+
+    private static Conversion identityStruct(ColumnType.Struct from, ColumnType.Struct to) {
+        if (!names(from).equals(names(to))) {
+            return NONE;
+        }
+        Conversion[] parts = new Conversion[from.columns().size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = conversion(
+                    from.columns().get(i).type(), to.columns().get(i).type(), true);
+        }
+        return value -> {
+            Object[] narrow = (Object[]) value;
+            @Nullable Object[] wide = new Object[parts.length];
+            for (int i = 0; i < parts.length; i++) {
+                wide[i] = narrow[i] == null ? null : parts[i].convert(narrow[i]);
+                if (wide[i] == Conversion.UNFIT) {
+                    return Conversion.UNFIT;
+                }
+            }
+            return wide;
+        };
+    }
+
+    private static List<String> names(ColumnType.Struct struct) {
+        return struct.columns().stream().map(Column::field).toList();
+    }
+
+    private static Conversion leaf(FieldType from, FieldType to, boolean identity) {
         if (NumberConversion.isNumber(from) && NumberConversion.isNumber(to)) {
             return NumberConversion.to(to);
         }
-        if (to == ScalarType.STRING && from instanceof ScalarType scalar && TEXTS.contains(scalar)) {
-            return IDENTITY;
-        }
-        throw misfit(column);
+        boolean isText = to == ScalarType.STRING && from instanceof ScalarType scalar && TEXTS.contains(scalar);
+        return isText && !identity ? IDENTITY : NONE;
     }
 
     private static Object list(List<?> values, Conversion element) {

@@ -12,6 +12,9 @@ public final class CdcColumns {
     /** The document's {@code _id}. */
     public static final String ID = "_id";
 
+    /** string: an {@code _id} that the column {@link #ID} does not hold, as canonical extended JSON; only where there are such. */
+    public static final String OTHER_ID = "_id__json";
+
     /** Timestamp: the source's cluster time of the row's last change; null where the source gives none. */
     public static final String TIME = "_cdc_ts";
 

@@ -1,7 +1,9 @@
 package dev.cdcdelta.sink.schema;
 
 import dev.cdcdelta.smt.schema.ArrayType;
+import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +44,22 @@ public final class DocumentColumns {
         return new StructType(struct.columns().stream()
                 .map(column -> new StructType.Field(column.field(), fieldType(column.type())))
                 .toList());
+    }
+
+    /** The position of the column that takes the fields without one; -1 if there is none. */
+    public static int restIndex(ColumnType.Struct columns) {
+        for (int i = 0; i < columns.columns().size(); i++) {
+            Column column = columns.columns().get(i);
+            if (column.field().equals(FieldNames.REST) && isText(column)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether the column holds canonical extended JSON text. */
+    public static boolean isText(Column column) {
+        return column.type() instanceof ColumnType.Leaf leaf && leaf.type() == ScalarType.JSON;
     }
 
     /** {@code columns} with the types of {@code target} and a new column for each field that has none; the same object if none changes. */

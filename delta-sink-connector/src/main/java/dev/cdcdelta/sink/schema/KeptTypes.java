@@ -1,10 +1,11 @@
 package dev.cdcdelta.sink.schema;
 
 import dev.cdcdelta.smt.schema.ArrayType;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.FieldPath;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a merge of types comes to where columns keep the types they have: wider values go beside them, if the policy lets them. */
-record KeptTypes(ConflictPolicy conflicts) {
+record KeptTypes(SchemaRules rules) {
     StructType keep(StructType current, StructType merged) {
+        return keep(FieldPath.ROOT, current, merged);
+    }
+
+    private StructType keep(FieldPath path, StructType current, StructType merged) {
         Set<String> names = new HashSet<>();
         merged.fields().forEach(field -> names.add(field.name()));
         List<StructType.Field> fields = new ArrayList<>();
@@ -25,23 +30,26 @@ record KeptTypes(ConflictPolicy conflicts) {
                 continue;
             }
             FieldType type = before.get().type();
-            fields.add(new StructType.Field(field.name(), keepType(type, field.type())));
+            FieldPath fieldPath = path.field(field.name());
+            boolean isWidened = isWidened(type, field.type());
+            boolean isIdentity = path == FieldPath.ROOT && field.name().equals(FieldNames.ID);
+            fields.add(new StructType.Field(
+                    field.name(), isIdentity ? type : keepType(fieldPath, type, field.type())));
             String sidecar = FieldNames.sidecarOf(field.name());
-            boolean maySplit =
-                    conflicts == ConflictPolicy.SIDECAR && !field.name().equals(FieldNames.ID);
-            if (maySplit && isWidened(type, field.type()) && names.add(sidecar)) {
+            boolean maySplit = !rules.policyOf(fieldPath).refuses();
+            if (maySplit && (isWidened || isIdentity && !type.equals(field.type())) && names.add(sidecar)) {
                 fields.add(new StructType.Field(sidecar, ScalarType.JSON));
             }
         }
         return new StructType(fields);
     }
 
-    private FieldType keepType(FieldType before, FieldType after) {
+    private FieldType keepType(FieldPath path, FieldType before, FieldType after) {
         if (before instanceof StructType current && after instanceof StructType merged) {
-            return keep(current, merged);
+            return keep(path, current, merged);
         }
         if (before instanceof ArrayType current && after instanceof ArrayType merged) {
-            return new ArrayType(keepType(current.element(), merged.element()));
+            return new ArrayType(keepType(path.elements(), current.element(), merged.element()));
         }
         return isWidened(before, after) ? before : after;
     }

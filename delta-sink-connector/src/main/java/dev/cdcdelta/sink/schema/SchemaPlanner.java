@@ -1,7 +1,9 @@
 package dev.cdcdelta.sink.schema;
 
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.ColumnLimit;
+import dev.cdcdelta.smt.schema.RuledTypes;
 import dev.cdcdelta.smt.schema.SchemaMerge;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,13 +11,15 @@ import java.util.List;
 
 /** Decides which columns a table needs for documents of one more type. Pure. */
 public final class SchemaPlanner {
+    private static final StructType NO_FIELDS = new StructType(List.of());
+
     private final SchemaGrowth growth;
-    private final ConflictPolicy conflicts;
+    private final SchemaRules rules;
     private final TableKind kind;
 
-    public SchemaPlanner(SchemaGrowth growth, ConflictPolicy conflicts, TableKind kind) {
+    public SchemaPlanner(SchemaGrowth growth, SchemaRules rules, TableKind kind) {
         this.growth = growth;
-        this.conflicts = conflicts;
+        this.rules = rules;
         this.kind = kind;
     }
 
@@ -23,9 +27,14 @@ public final class SchemaPlanner {
         return kind;
     }
 
+    public SchemaRules rules() {
+        return rules;
+    }
+
     /** The columns of a new table, {@code _id} first, the connector's own last. */
     public ColumnType.Struct create(StructType document) {
-        List<StructType.Field> fields = new ArrayList<>(document.fields());
+        StructType ruled = ColumnLimit.cap(NO_FIELDS, RuledTypes.of(document, rules), rules.limits());
+        List<StructType.Field> fields = new ArrayList<>(ruled.fields());
         fields.sort(Comparator.comparing(field -> !field.name().equals(CdcColumns.ID)));
         ColumnType.Struct none = new ColumnType.Struct(List.of());
         return CdcColumns.appendTo(DocumentColumns.grow(none, new StructType(fields), true), kind);
@@ -34,17 +43,18 @@ public final class SchemaPlanner {
     /**
      * The columns after documents of the type {@code incoming}: {@code table} itself, or a widened superset of it.
      *
+     * @param mayWiden whether the table lets its columns take wider types; if not, wider values go beside them
      * @throws org.apache.kafka.connect.errors.DataException on a conflict that the policy does not allow
      */
-    public ColumnType.Struct grow(ColumnType.Struct table, StructType incoming) {
+    public ColumnType.Struct grow(ColumnType.Struct table, StructType incoming, boolean mayWiden) {
         if (growth == SchemaGrowth.NONE) {
             return table;
         }
         StructType current = DocumentColumns.typeOf(table);
-        StructType merged = SchemaMerge.merge(current, incoming, conflicts);
-        if (growth == SchemaGrowth.ADD) {
-            merged = new KeptTypes(conflicts).keep(current, merged);
+        StructType merged = SchemaMerge.merge(current, RuledTypes.of(incoming, rules), rules);
+        if (growth == SchemaGrowth.ADD || !mayWiden) {
+            merged = new KeptTypes(rules).keep(current, merged);
         }
-        return DocumentColumns.grow(table, merged, true);
+        return DocumentColumns.grow(table, ColumnLimit.cap(current, merged, rules.limits()), true);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.task;
 
+import dev.cdcdelta.smt.schema.ForbiddenValueException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,15 @@ final class ErrantRecords {
         }
         Future<Void> delivery = reporter.report(record, new DataException(problem, cause));
         reports.add(new Report(partition, offset, delivery, clock.instant()));
+    }
+
+    /** What stops the task whoever would take the record. */
+    static ConnectException stopping(SinkRecord record, ForbiddenValueException cause) {
+        return new ConnectException(
+                "The record of topic " + record.originalTopic() + ", partition " + record.originalKafkaPartition()
+                        + ", offset " + record.originalKafkaOffset() + ", key " + key(record)
+                        + " has a value in conflict: " + cause.getMessage(),
+                cause);
     }
 
     /** The reports that are not known to be in safety; a commit that covers their records has to wait for them. */

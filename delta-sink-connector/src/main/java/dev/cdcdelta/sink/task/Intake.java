@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import dev.cdcdelta.smt.schema.ForbiddenValueException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -41,6 +42,8 @@ final class Intake {
         } catch (DataException refused) {
             errant.report(record, refused);
             return List.of();
+        } catch (ForbiddenValueException stop) {
+            throw ErrantRecords.stopping(record, stop);
         }
     }
 

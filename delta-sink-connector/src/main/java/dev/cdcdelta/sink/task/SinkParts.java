@@ -97,7 +97,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
                 clock,
                 settings.flush(),
                 settings.pipeline().failOnGaps() ? OffsetGapPolicy.FAIL : OffsetGapPolicy.WARN,
-                new ChangeReader(settings.schema().conflicts(), tables::documentType),
+                new ChangeReader(settings.schema().rules(), tables::documentType),
                 errant,
                 tables,
                 flushes,
@@ -141,14 +141,14 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         TableLayout layout = settings.layout();
         SchemaPolicy schema = settings.schema();
         TableDesign design = new TableDesign(write, layout.partitionColumns(), layout.clusteringColumns());
-        SchemaPlanner planner = new SchemaPlanner(schema.growth(), schema.conflicts(), write.kind());
+        SchemaPlanner planner = new SchemaPlanner(schema.growth(), schema.rules(), write.kind());
         TableRouter router = new TableRouter(layout.warehouse(), layout.topics(), name);
         return new Destination(
                 router,
                 location -> new TableFeed(new TableFeed.Parts(
                         () -> new TableSink(
                                 location, access, design, layout.field().isEmpty()),
-                        () -> new TableRows(planner, schema.conflicts()),
+                        () -> new TableRows(planner),
                         clock,
                         settings.flush().interval())));
     }

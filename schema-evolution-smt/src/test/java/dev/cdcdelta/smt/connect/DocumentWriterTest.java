@@ -68,7 +68,7 @@ class DocumentWriterTest {
             quoteCharacter = '`')
     void mapsEachTypeToItsColumn(String json, ScalarType type, String written) {
         BsonDocument document = ExtendedJson.parseDocument("{\"x\":" + json.replace('\'', '"') + "}");
-        assertThat(TypeInference.ofDocument(document, ConflictPolicy.FAIL))
+        assertThat(TypeInference.ofDocument(document, ConflictPolicy.DLQ))
                 .isEqualTo(new StructType(List.of(new StructType.Field("x", type))));
         assertThat(writeAlone(document).get("x")).hasToString(written.replace('\'', '"'));
     }
@@ -174,19 +174,23 @@ class DocumentWriterTest {
     }
 
     @Test
-    void widensNumericIdsAndRefusesOthersThatTheColumnWouldNotTellApart() {
+    void widensNumericIdsAndPutsOthersThatTheColumnWouldNotTellApartBesideIt() {
         List<Struct> structs = writeAll(List.of(
                 BsonDocument.parse("{_id: 1}"),
                 new BsonDocument("_id", new BsonInt64(2)),
                 BsonDocument.parse("{_id: 3}")));
         assertThat(structs).extracting(struct -> struct.get("_id")).containsExactly(1L, 2L, 3L);
-        DocumentWriter writer = new DocumentWriter(
-                TypeInference.ofDocument(new BsonDocument("_id", new BsonString("a")), ConflictPolicy.SIDECAR));
-        assertThatThrownBy(() -> writer.write(new BsonDocument("_id", new BsonObjectId(new ObjectId()))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("'_id' is string and object_id");
-        assertThatThrownBy(() -> writer.write(new BsonDocument("_id", BsonNull.VALUE)))
-                .isInstanceOf(DataException.class);
+        ObjectId oid = new ObjectId();
+        List<Struct> mixed = writeAll(List.of(
+                new BsonDocument("_id", new BsonString("a")),
+                new BsonDocument("_id", new BsonObjectId(oid)),
+                new BsonDocument("_id", BsonNull.VALUE),
+                BsonDocument.parse("{_id: {a: 1, b: 'x'}}")));
+        assertThat(mixed).extracting(struct -> struct.get("_id")).containsExactly("a", null, null, null);
+        assertThat(mixed)
+                .extracting(struct -> struct.get("_id__json"))
+                .containsExactly(
+                        null, "{\"$oid\":\"" + oid + "\"}", "null", "{\"a\":{\"$numberInt\":\"1\"},\"b\":\"x\"}");
     }
 
     private static Struct writeAlone(BsonDocument document) {
