@@ -145,7 +145,7 @@ class BadRecordsTest {
 
     @Test
     void aDocumentThatIsRefusedLeavesNoTraceInTheColumns() {
-        rig.with("conflict.policy", "fail");
+        rig.with("conflict.policy", "dlq");
         rig.source
                 .upsert("a", "\"n\":1", 1)
                 .upsert("b", "\"n\":\"x\",\"other\":1", 2)
@@ -158,6 +158,7 @@ class BadRecordsTest {
 
     @Test
     void anIdOfAnotherTypeFirstAfterARestartHarmsOnlyItself() {
+        rig.with("conflict.policies", "_id=dlq");
         rig.source.upsertOf(oid(1), "\"n\":1", 1);
         reportingTask(P0).sink();
         rig.source.upsert("a", "\"n\":2", 2).upsertOf(oid(1), "\"n\":3", 3).upsertOf(oid(2), "\"n\":4", 4);
@@ -168,6 +169,7 @@ class BadRecordsTest {
 
     @Test
     void aTypedIdOfAnotherTypeThanTheTablesIsReportedWithWhatToDo() {
+        rig.with("conflict.policies", "_id=dlq");
         rig.source.upsertOf(oid(1), "\"n\":1", 1);
         reportingTask(P0).sink();
         Schema schema =
@@ -175,11 +177,12 @@ class BadRecordsTest {
         rig.topics.append(P0, null, null, schema, new Struct(schema).put("_id", "a"), null);
         reportingTask(P0).sink();
         rig.table.hasRows(hex(1) + ": n=1");
-        assertThat(reported).singleElement().asString().contains("take the SchemaEvolution transform out");
+        assertThat(reported).singleElement().asString().contains("'_id' is object_id and string", "conflict.policies");
     }
 
     @Test
     void idsOfAnotherTypeThanTheTableThatAnotherTaskMadeMeanwhileHarmOnlyThemselves() {
+        rig.with("conflict.policies", "_id=dlq");
         FakeRuntime late = reportingTask(P0);
         rig.source.upsert("a", "\"n\":1", 1);
         late.pollAll();
@@ -194,7 +197,7 @@ class BadRecordsTest {
 
     @Test
     void aDocumentThatIsRefusedTeachesTheTopicNothing() {
-        rig.with("conflict.policy", "fail").with("schema.evolution", "add");
+        rig.with("conflict.policy", "dlq").with("schema.evolution", "add");
         rig.source
                 .upsert("a", "\"n\":1", 1)
                 .upsert("b", "\"n\":1.5", 2)

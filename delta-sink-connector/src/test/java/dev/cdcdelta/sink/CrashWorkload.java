@@ -31,7 +31,7 @@ import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.TableProtocolCheck;
 import dev.cdcdelta.smt.key.DocumentKey;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -138,8 +138,8 @@ final class CrashWorkload {
             TableSink sink = new TableSink(rig.table.location(), access, design);
             sink.own(PARTITIONS);
             SchemaPlanner planner = new SchemaPlanner(
-                    SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind());
-            sink.flush(new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR)), Map.of());
+                    SchemaGrowth.WIDEN, SchemaRules.DEFAULT, design.policy().kind());
+            sink.flush(new TableBatch(new TableRows(planner)), Map.of());
             CompactionPolicy policy =
                     new CompactionPolicy(true, Duration.ZERO, 128L << 20, Duration.ofMinutes(1), Duration.ofDays(7));
             InstallPace pace = new InstallPace(policy.maxPause());

@@ -9,6 +9,7 @@ import dev.cdcdelta.sink.task.SinkCounters;
 import dev.cdcdelta.sink.task.SinkParts;
 import dev.cdcdelta.sink.task.SinkThreads;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -228,5 +229,15 @@ final class FakeRuntime implements SinkTaskContext {
     @Override
     public PluginMetrics pluginMetrics() {
         throw new UnsupportedOperationException();
+    }
+
+    /** Takes refused records from here on. @return their messages, as they come */
+    List<String> reporting() {
+        List<String> reported = new ArrayList<>();
+        reporter = (record, error) -> {
+            reported.add(error.getMessage());
+            return CompletableFuture.completedFuture(null);
+        };
+        return reported;
     }
 }

@@ -23,7 +23,7 @@ import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,10 +124,10 @@ final class FeedRig {
             installer = new CompactionInstaller(committer::commit, PACE);
             sink = new TableSink(location, access, design);
             SchemaPlanner planner = new SchemaPlanner(
-                    SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, design.policy().kind());
-            batch = new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR));
+                    SchemaGrowth.WIDEN, SchemaRules.DEFAULT, design.policy().kind());
+            batch = new TableBatch(new TableRows(planner));
             sink.own(owned);
-            sink.columns().ifPresent(batch.rows()::rebase);
+            sink.columns().ifPresent(columns -> batch.rows().rebase(columns, sink.mayWiden()));
             owned.forEach(partition -> next.put(partition, 0L));
             rewind();
         }

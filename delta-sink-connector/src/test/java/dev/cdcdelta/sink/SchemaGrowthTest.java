@@ -2,9 +2,11 @@ package dev.cdcdelta.sink;
 
 import static dev.cdcdelta.sink.SinkRig.P0;
 import static dev.cdcdelta.sink.SinkRig.P1;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,14 +65,30 @@ class SchemaGrowthTest {
     }
 
     @Test
-    void anUnfitValueStopsTheTaskUnderTheFailPolicy() {
-        FakeRuntime task = rig.with("conflict.policy", "fail").task(P0);
+    void anUnfitValueIsRefusedUnderThePolicyOfDeadLetters() {
+        FakeRuntime task = rig.with("conflict.policy", "dlq").task(P0);
         rig.source.upsert("a", "\"n\":1", 1).upsert("b", "\"n\":\"x\"", 2);
         assertThatThrownBy(task::sink)
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("offset 1")
                 .hasMessageContaining("'n'")
                 .hasMessageContaining("errors.deadletterqueue.topic.name");
+    }
+
+    @Test
+    void theTaskStopsUnderTheFailPolicyWhoeverTakesRefusedRecords() {
+        FakeRuntime task = rig.with("conflict.policies", "stop.*=fail,**=dlq").unstarted();
+        List<String> reported = task.reporting();
+        task.start(P0);
+        rig.source.upsert("a", "\"n\":1,\"stop\":{\"k\":1}", 1).upsert("b", "\"n\":\"x\"", 2);
+        task.sink();
+        assertThat(reported).hasSize(1);
+        rig.source.upsert("c", "\"stop\":{\"k\":\"x\"}", 3);
+        assertThatThrownBy(task::sink)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("offset 2")
+                .hasMessageContaining("'stop.k' is int32 and string");
+        rig.table.hasRows("a: n=1 stop={k=1}");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class SinkRig {
     final TestClock clock = new TestClock();
     final Source source = new Source(topics, P0);
     final TableContent table;
+    final Path state;
     private final Map<String, String> properties = new HashMap<>();
     private Supplier<ExecutorService> threads = DirectThreads::new;
     private Function<String, ExecutorService> upkeep = role -> new DirectThreads();
@@ -34,6 +35,7 @@ final class SinkRig {
      * @param check the same for the look at what it has written
      */
     SinkRig(Path state, String warehouse, Map<String, String> options, Map<String, String> check) {
+        this.state = state;
         properties.put("name", "sink");
         properties.put("topics", "mongo.shop.orders");
         properties.put("warehouse", warehouse);

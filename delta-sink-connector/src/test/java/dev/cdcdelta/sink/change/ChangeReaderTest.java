@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.key.DocumentKey;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ class ChangeReaderTest {
     private static final String KEY_TEXT = "{\"id\":\"{\\\"$oid\\\":\\\"5f1a2b3c4d5e6f7a8b9c0d1e\\\"}\"}";
     private static final Map<String, Object> DEBEZIUM_KEY = Map.of("id", OBJECT_ID);
 
-    private final ChangeReader reader = new ChangeReader(ConflictPolicy.SIDECAR, topic -> new StructType(List.of()));
+    private final ChangeReader reader = new ChangeReader(SchemaRules.DEFAULT, topic -> new StructType(List.of()));
     private long offset;
 
     @Test

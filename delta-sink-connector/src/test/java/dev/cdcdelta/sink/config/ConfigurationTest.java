@@ -13,7 +13,7 @@ import dev.cdcdelta.sink.merge.MergeMode;
 import dev.cdcdelta.sink.merge.WriteMode;
 import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class ConfigurationTest {
         assertThat(validate(valid())).isEmpty();
         assertThat(settings.connector()).isEqualTo("sink");
         assertThat(settings.flush().interval()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.schema()).isEqualTo(new SchemaPolicy(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR));
+        assertThat(settings.schema()).isEqualTo(new SchemaPolicy(SchemaGrowth.WIDEN, SchemaRules.DEFAULT));
     }
 
     @ParameterizedTest(name = "{0}={1}")

@@ -12,6 +12,7 @@ import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class RowMapperTest {
     private final SchemaPlanner planner =
-            new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
+            new SchemaPlanner(SchemaGrowth.WIDEN, SchemaRules.DEFAULT, TableKind.DOCUMENTS);
 
     @Test
     void valuesTakeTheFormsOfTheirColumns() {
@@ -62,7 +63,7 @@ class RowMapperTest {
                 .put("tags", Arrays.asList("x", null))
                 .put("map", Map.of("k", 1));
         ColumnType.Struct table = table(schema);
-        Object[] row = map(table, document, ConflictPolicy.SIDECAR);
+        Object[] row = map(table, document, SchemaRules.DEFAULT);
         assertThat(at(table, row, "at")).isEqualTo(1_700_000_000_123_000L);
         assertThat(at(table, row, "bytes")).isEqualTo(new byte[] {1, 2});
         assertThat(at(table, row, "price")).isEqualTo(new BigDecimal("1.50"));
@@ -81,10 +82,10 @@ class RowMapperTest {
                 .field("n", Schema.OPTIONAL_INT64_SCHEMA)
                 .build();
         ColumnType.Struct before = table(narrow);
-        ColumnType.Struct after = planner.grow(before, ConnectSchemas.toStructType(wide));
+        ColumnType.Struct after = planner.grow(before, ConnectSchemas.toStructType(wide), true);
         Struct document = new Struct(narrow).put("_id", "a").put("n", 1);
-        assertThat(at(after, map(after, document, ConflictPolicy.SIDECAR), "_cdc_hash"))
-                .isEqualTo(at(before, map(before, document, ConflictPolicy.SIDECAR), "_cdc_hash"));
+        assertThat(at(after, map(after, document, SchemaRules.DEFAULT), "_cdc_hash"))
+                .isEqualTo(at(before, map(before, document, SchemaRules.DEFAULT), "_cdc_hash"));
     }
 
     @Test
@@ -103,8 +104,8 @@ class RowMapperTest {
                                 .optional()
                                 .build())
                 .build();
-        ColumnType.Struct table = planner.grow(table(numbers), ConnectSchemas.toStructType(texts));
-        Object[] row = map(table, new Struct(texts).put("_id", "a").put("list", List.of("x")), ConflictPolicy.SIDECAR);
+        ColumnType.Struct table = planner.grow(table(numbers), ConnectSchemas.toStructType(texts), true);
+        Object[] row = map(table, new Struct(texts).put("_id", "a").put("list", List.of("x")), SchemaRules.DEFAULT);
         assertThat(at(table, row, "list")).isNull();
         assertThat(at(table, row, "list__json")).isEqualTo("[\"x\"]");
     }
@@ -116,7 +117,7 @@ class RowMapperTest {
                 document().field("at", Timestamp.builder().optional().build()).build();
         ColumnType.Struct table = table(schema);
         Struct document = new Struct(schema).put("_id", "a").put("at", new Date(Long.MAX_VALUE / 2000));
-        assertThatThrownBy(() -> map(table, document, ConflictPolicy.SIDECAR))
+        assertThatThrownBy(() -> map(table, document, SchemaRules.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'at'");
     }
@@ -135,10 +136,10 @@ class RowMapperTest {
         ColumnType.Struct table = table(schema);
         Struct fitting = new Struct(schema).put("_id", "a").put("n", 1);
         Struct aside = new Struct(schema).put("_id", "a").put("n__json", "\"x\"");
-        assertThat(at(table, map(table, fitting, ConflictPolicy.FAIL), "n")).isEqualTo(1);
-        assertThat(at(table, map(table, aside, ConflictPolicy.SIDECAR), "n__json"))
+        assertThat(at(table, map(table, fitting, SchemaRules.of(ConflictPolicy.DLQ)), "n")).isEqualTo(1);
+        assertThat(at(table, map(table, aside, SchemaRules.DEFAULT), "n__json"))
                 .isEqualTo("\"x\"");
-        assertThatThrownBy(() -> map(table, aside, ConflictPolicy.FAIL)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> map(table, aside, SchemaRules.of(ConflictPolicy.DLQ))).isInstanceOf(DataException.class);
     }
 
     private static SchemaBuilder document() {
@@ -149,8 +150,8 @@ class RowMapperTest {
         return planner.create(ConnectSchemas.toStructType(schema));
     }
 
-    private static Object[] map(ColumnType.Struct table, Struct document, ConflictPolicy conflicts) {
-        return new RowMapper(document.schema(), table, conflicts)
+    private static Object[] map(ColumnType.Struct table, Struct document, SchemaRules rules) {
+        return new RowMapper(document.schema(), table, rules)
                 .row(document, new SourceVersion(5, 1), Operation.CREATE);
     }
 

@@ -13,7 +13,7 @@ import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.key.DocumentKey;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -393,8 +393,8 @@ class MergePlannerTest {
     }
 
     private static TableBatch batch(TableKind kind) {
-        SchemaPlanner planner = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, kind);
-        return new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR));
+        SchemaPlanner planner = new SchemaPlanner(SchemaGrowth.WIDEN, SchemaRules.DEFAULT, kind);
+        return new TableBatch(new TableRows(planner));
     }
 
     private MergePlan plan(TableBatch batch) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.StructType;
@@ -15,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class SchemaPlannerTest {
     private final SchemaPlanner widening =
-            new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
+            new SchemaPlanner(SchemaGrowth.WIDEN, SchemaRules.DEFAULT, TableKind.DOCUMENTS);
     private final SchemaPlanner adding =
-            new SchemaPlanner(SchemaGrowth.ADD, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
+            new SchemaPlanner(SchemaGrowth.ADD, SchemaRules.DEFAULT, TableKind.DOCUMENTS);
 
     @Test
     void aNewTableHasTheIdFirstAndTheOwnColumnsLast() {
@@ -37,14 +38,14 @@ class SchemaPlannerTest {
     @Test
     void newColumnsGoBehindAllOthers() {
         ColumnType.Struct table = widening.create(document("_id", ScalarType.INT32));
-        ColumnType.Struct grown = widening.grow(table, document("_id", ScalarType.INT32, "x", ScalarType.STRING));
+        ColumnType.Struct grown = widening.grow(table, document("_id", ScalarType.INT32, "x", ScalarType.STRING), true);
         assertThat(names(grown)).containsExactly("_id", "_cdc_ts", "_cdc_ord", "_cdc_op", "_cdc_hash", "x");
     }
 
     @Test
     void whatIsThereAlreadyChangesNothing() {
         ColumnType.Struct table = widening.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
-        assertThat(widening.grow(table, document("x", ScalarType.INT32))).isSameAs(table);
+        assertThat(widening.grow(table, document("x", ScalarType.INT32), true)).isSameAs(table);
     }
 
     @Test
@@ -53,7 +54,7 @@ class SchemaPlannerTest {
                 document("_id", ScalarType.INT32, "lines", new ArrayType(document("quantity", ScalarType.INT32))));
         ColumnType.Struct grown = widening.grow(
                 table,
-                document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))));
+                document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))), true);
         ColumnType.Array lines = (ColumnType.Array) grown.columns().get(1).type();
         assertThat(((ColumnType.Struct) lines.element()).columns())
                 .containsExactly(
@@ -64,7 +65,7 @@ class SchemaPlannerTest {
     @Test
     void aConflictGetsASidecar() {
         ColumnType.Struct table = widening.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
-        ColumnType.Struct grown = widening.grow(table, document("x", ScalarType.BOOLEAN));
+        ColumnType.Struct grown = widening.grow(table, document("x", ScalarType.BOOLEAN), true);
         assertThat(names(grown)).contains("x__json");
         assertThat(grown.columns().get(1)).isEqualTo(table.columns().get(1));
     }
@@ -73,7 +74,7 @@ class SchemaPlannerTest {
     void addingKeepsTypesAndGivesNestedSidecars() {
         ColumnType.Struct table =
                 adding.create(document("_id", ScalarType.INT32, "part", document("n", ScalarType.INT32)));
-        ColumnType.Struct grown = adding.grow(table, document("part", document("n", ScalarType.INT64)));
+        ColumnType.Struct grown = adding.grow(table, document("part", document("n", ScalarType.INT64)), true);
         assertThat(((ColumnType.Struct) grown.columns().get(1).type()).columns())
                 .containsExactly(
                         new Column("n", "n", new ColumnType.Leaf(ScalarType.INT32)),
@@ -83,21 +84,23 @@ class SchemaPlannerTest {
     @Test
     void addingNeverSplitsTheId() {
         ColumnType.Struct table = adding.create(document("_id", ScalarType.INT32));
-        assertThat(adding.grow(table, document("_id", ScalarType.INT64))).isSameAs(table);
+        assertThat(CdcColumns.indexOf(adding.grow(table, document("_id", ScalarType.INT64), true), "_id__json"))
+                .as("wider _ids go beside the column")
+                .isPositive();
     }
 
     @Test
     void withoutGrowthNothingChanges() {
-        SchemaPlanner fixed = new SchemaPlanner(SchemaGrowth.NONE, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
+        SchemaPlanner fixed = new SchemaPlanner(SchemaGrowth.NONE, SchemaRules.DEFAULT, TableKind.DOCUMENTS);
         ColumnType.Struct table = fixed.create(document("_id", ScalarType.INT32));
-        assertThat(fixed.grow(table, document("x", ScalarType.INT64))).isSameAs(table);
+        assertThat(fixed.grow(table, document("x", ScalarType.INT64), true)).isSameAs(table);
     }
 
     @Test
     void theFailPolicyRefusesConflicts() {
-        SchemaPlanner strict = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.FAIL, TableKind.DOCUMENTS);
+        SchemaPlanner strict = new SchemaPlanner(SchemaGrowth.WIDEN, SchemaRules.of(ConflictPolicy.DLQ), TableKind.DOCUMENTS);
         ColumnType.Struct table = strict.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
-        assertThatThrownBy(() -> strict.grow(table, document("x", ScalarType.BOOLEAN)))
+        assertThatThrownBy(() -> strict.grow(table, document("x", ScalarType.BOOLEAN), true))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'x'");
     }

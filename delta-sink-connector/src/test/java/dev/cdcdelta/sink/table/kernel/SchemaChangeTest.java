@@ -7,7 +7,7 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.DecimalType;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SchemaChangeTest {
     private static final SchemaPlanner PLANNER =
-            new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
+            new SchemaPlanner(SchemaGrowth.WIDEN, SchemaRules.DEFAULT, TableKind.DOCUMENTS);
 
     @Test
     void acceptsWhateverThePlannerJoins() {
@@ -28,7 +28,7 @@ class SchemaChangeTest {
         for (FieldType stored : types) {
             ColumnType.Struct columns = PLANNER.create(document("x", stored));
             for (FieldType incoming : types) {
-                ColumnType.Struct grown = PLANNER.grow(columns, document("x", incoming));
+                ColumnType.Struct grown = PLANNER.grow(columns, document("x", incoming), true);
                 assertThatCode(() -> SchemaChange.between(TableSchema.toDelta(columns), grown))
                         .as("%s column and %s values", stored, incoming)
                         .doesNotThrowAnyException();
@@ -46,7 +46,7 @@ class SchemaChangeTest {
             for (FieldType incoming : types) {
                 ColumnType.Struct grown;
                 try {
-                    grown = PLANNER.grow(columns, document("_id", incoming));
+                    grown = PLANNER.grow(columns, document("_id", incoming), true);
                 } catch (DataException conflict) {
                     continue;
                 }
