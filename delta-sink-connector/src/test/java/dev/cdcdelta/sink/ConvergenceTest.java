@@ -121,7 +121,8 @@ class ConvergenceTest {
         int at = 0;
         while (at < documents.size()) {
             for (int i = 1 + random.nextInt(8); i > 0 && at < documents.size(); i--, at++) {
-                rig.source(random.nextBoolean() ? P0 : P1).upsert("d" + documents.get(at).hashCode(), documents.get(at), 1);
+                rig.source(random.nextBoolean() ? P0 : P1)
+                        .upsert("d" + documents.get(at).hashCode(), documents.get(at), 1);
             }
             tasks[0].pollAll();
             tasks[1].pollAll();
@@ -145,7 +146,8 @@ class ConvergenceTest {
                 continue;
             }
             String path = parent + field.name();
-            boolean inConflict = struct.field(FieldNames.sidecarOf(field.name())).isPresent();
+            boolean inConflict =
+                    struct.field(FieldNames.sidecarOf(field.name())).isPresent();
             FieldType type = field.type();
             String arrays = "";
             while (type instanceof ArrayType array) {
@@ -175,7 +177,9 @@ class ConvergenceTest {
                     Object[] values = stored.next().values();
                     BsonDocument document = RowDocuments.of(columns, values);
                     String key = String.valueOf(document.get("_id"));
-                    assertThat(rows.put(key, meaning(document))).as("one row for each").isNull();
+                    assertThat(rows.put(key, meaning(document)))
+                            .as("one row for each")
+                            .isNull();
                 }
             }
         }
@@ -193,11 +197,18 @@ class ConvergenceTest {
             return parts.toString();
         }
         if (value.isArray()) {
-            return value.asArray().stream().map(ConvergenceTest::meaning).toList().toString();
+            return value.asArray().stream()
+                    .map(ConvergenceTest::meaning)
+                    .toList()
+                    .toString();
         }
         return switch (value.getBsonType()) {
-            case OBJECT_ID -> ExtendedJson.text(new org.bson.BsonString(value.asObjectId().getValue().toHexString()));
-            case DECIMAL128 -> ExtendedJson.text(new org.bson.BsonString(value.asDecimal128().getValue().toString()));
+            case OBJECT_ID ->
+                ExtendedJson.text(
+                        new org.bson.BsonString(value.asObjectId().getValue().toHexString()));
+            case DECIMAL128 ->
+                ExtendedJson.text(
+                        new org.bson.BsonString(value.asDecimal128().getValue().toString()));
             default -> DocumentKey.of(value).canonical();
         };
     }

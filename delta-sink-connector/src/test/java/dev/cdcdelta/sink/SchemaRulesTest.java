@@ -36,12 +36,15 @@ class SchemaRulesTest {
 
     @Test
     void declaredTypesHoldFromTheFirstDocumentOn() {
-        rig.with("schema.hints", "price=decimal(10,2), n=double, i=int, tags=array<bigint>, deep.**=string, raw=json");
+        rig.with("schema.hints", "price=decimal(10,2), n=double, i=int, tags=array<bigint>, deep.*=string, raw=json");
         rig.source
                 .upsert("a", "\"price\":1,\"n\":1,\"i\":{\"$numberLong\":\"5\"},\"tags\":[1],\"deep\":{\"x\":1}", 1)
                 .upsert("b", "\"price\":{\"$numberDecimal\":\"1.5\"},\"n\":{\"$numberLong\":\"2\"},\"i\":5.0", 1)
                 .upsert("c", "\"price\":0.1,\"n\":\"x\",\"i\":5000000000.0,\"tags\":[1,\"x\"],\"raw\":[]", 1)
-                .upsert("d", "\"price\":{\"$numberDecimal\":\"1.505\"},\"n\":{\"$numberLong\":\"9007199254740993\"}", 1);
+                .upsert(
+                        "d",
+                        "\"price\":{\"$numberDecimal\":\"1.505\"},\"n\":{\"$numberLong\":\"9007199254740993\"}",
+                        1);
         rig.task(P0).sink();
         rig.table.hasRows(
                 "a: deep={x__json={\"$numberInt\":\"1\"}} i=5 n=1.0 price=1.00 tags=[1]",
@@ -97,7 +100,9 @@ class SchemaRulesTest {
         FakeRuntime task = rig.task(P0);
         rig.source.upsert("a", "\"n\":1,\"list\":[1]", 1);
         task.sink();
-        rig.source.upsert("b", "\"n\":{\"$numberLong\":\"5000000000\"},\"list\":[2.5]", 2).upsert("c", "\"n\":3", 2);
+        rig.source
+                .upsert("b", "\"n\":{\"$numberLong\":\"5000000000\"},\"list\":[2.5]", 2)
+                .upsert("c", "\"n\":3", 2);
         task.sink();
         rig.table.hasRows(
                 "a: list=[1] n=1",
@@ -114,8 +119,9 @@ class SchemaRulesTest {
                         + longName + "\":12",
                 1);
         rig.task(P0).sink();
-        rig.table.hasRows("a: %20%20%20=5 %25uD800=8 %5Fcdc_ts=9 A__2=4 _=6 __=7 __rest_=10 a={B__2=3, b=2} a.b=1 s__json_=11 "
-                + longName + "=12");
+        rig.table.hasRows(
+                "a: %20%20%20=5 %25uD800=8 %5Fcdc_ts=9 A__2=4 _=6 __=7 __rest_=10 a={B__2=3, b=2} a.b=1 s__json_=11 "
+                        + longName + "=12");
         rig.source.upsert("b", "\"A\":1,\"\":2,\"\\ud800\":3", 2);
         rig.task(P0).sink();
         assertThat(rig.table.rows(false)).contains("b: %25uD800=3 A__2=1 _=2");

@@ -1,16 +1,14 @@
 package dev.cdcdelta.smt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.smt.connect.ConnectBson;
 import dev.cdcdelta.smt.connect.Meaning;
-import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.List;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.DataException;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +22,8 @@ class TopicSchemaTest {
                 new StructType.Field("_id", ScalarType.OBJECT_ID),
                 new StructType.Field("n", ScalarType.INT32),
                 new StructType.Field("n__json", ScalarType.JSON)));
-        TopicSchema schema = new TopicSchema(
-                known, BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"), SchemaRules.DEFAULT);
+        TopicSchema schema =
+                new TopicSchema(known, BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"), SchemaRules.DEFAULT);
         Struct struct = schema.write(BsonDocument.parse("{_id: {$oid: '" + OID + "'}, n: 'x'}"));
         assertThat(struct.get("n")).isNull();
         assertThat(struct.get("n__json")).isEqualTo("\"x\"");

@@ -192,7 +192,8 @@ public final class TableRows {
     }
 
     private ColumnType.Struct grow(StructType document) {
-        ColumnType.Struct grown = columns == null ? planner.create(document) : planner.grow(columns, document, mayWiden);
+        ColumnType.Struct grown =
+                columns == null ? planner.create(document) : planner.grow(columns, document, mayWiden);
         if (grown != columns) {
             widenings.clear();
             columns = grown;

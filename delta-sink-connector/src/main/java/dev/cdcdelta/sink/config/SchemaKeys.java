@@ -12,17 +12,17 @@ final class SchemaKeys {
     static void define(ConfigDef definition) {
         KeyGroup group = new KeyGroup(definition, "Schema");
         group.key(
-                        SinkConfigDef.SCHEMA_EVOLUTION,
-                        Type.STRING,
-                        "widen",
-                        Choice.of("none", "add", "widen"),
-                        Importance.MEDIUM,
-                        "What documents may change about a table's columns. `none`: nothing, the first document makes the columns of a"
-                                + " new table; `add`: new fields become columns; `widen`: that, and columns take a wider type where"
-                                + " that loses nothing (int to bigint or double, float to double, decimal growth). Where the table"
-                                + " itself forbids it (`delta.enableTypeWidening=false`), `widen` is as `add`: what does not fit its"
-                                + " column goes by the conflict policy.",
-                        "Schema evolution");
+                SinkConfigDef.SCHEMA_EVOLUTION,
+                Type.STRING,
+                "widen",
+                Choice.of("none", "add", "widen"),
+                Importance.MEDIUM,
+                "What documents may change about a table's columns. `none`: nothing, the first document makes the columns of a"
+                        + " new table; `add`: new fields become columns; `widen`: that, and columns take a wider type where"
+                        + " that loses nothing (int to bigint or double, float to double, decimal growth). Where the table"
+                        + " itself forbids it (`delta.enableTypeWidening=false`), `widen` is as `add`: what does not fit its"
+                        + " column goes by the conflict policy.",
+                "Schema evolution");
         for (SchemaOptions.Option option : SchemaOptions.ALL) {
             boolean isChoice = option.key().equals(SchemaOptions.CONFLICT_POLICY);
             group.key(

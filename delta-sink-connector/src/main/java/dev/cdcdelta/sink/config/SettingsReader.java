@@ -59,8 +59,7 @@ final class SettingsReader {
 
     SchemaPolicy schema() {
         return new SchemaPolicy(
-                SchemaGrowth.valueOf(constant(SinkConfigDef.SCHEMA_EVOLUTION)),
-                SchemaOptions.rules(config));
+                SchemaGrowth.valueOf(constant(SinkConfigDef.SCHEMA_EVOLUTION)), SchemaOptions.rules(config));
     }
 
     FlushPolicy flush() {

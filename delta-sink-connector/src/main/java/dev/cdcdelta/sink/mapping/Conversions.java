@@ -54,7 +54,8 @@ final class Conversions {
             StructConversion conversion = new StructConversion(
                     FieldConversion.compile(this, schema, struct, path), DocumentColumns.restIndex(struct));
             if (path.isIdentity()) {
-                return value -> identity(conversion, (Struct) value, struct.columns().size());
+                return value ->
+                        identity(conversion, (Struct) value, struct.columns().size());
             }
             return value -> conversion.row((Struct) value, struct.columns().size());
         }
@@ -114,7 +115,9 @@ final class Conversions {
             return NumberConversion.to(column);
         }
         boolean isText = !identity
-                && column == ScalarType.STRING && schema.type() == Schema.Type.STRING && incoming != ScalarType.JSON;
+                && column == ScalarType.STRING
+                && schema.type() == Schema.Type.STRING
+                && incoming != ScalarType.JSON;
         if (!incoming.equals(column) && !isText) {
             return value -> Conversion.UNFIT;
         }

@@ -40,7 +40,8 @@ record FieldConversion(
             int column = columns.getOrDefault(field.name(), -1);
             int sidecar = columns.getOrDefault(FieldNames.sidecarOf(field.name()), -1);
             ConflictPolicy policy = conversions.policyOf(parent, field.name());
-            if (policy.refuses() || sidecar >= 0 && !DocumentColumns.isText(struct.columns().get(sidecar))) {
+            if (policy.refuses()
+                    || sidecar >= 0 && !DocumentColumns.isText(struct.columns().get(sidecar))) {
                 sidecar = -1;
             }
             Conversion conversion = column < 0
@@ -99,8 +100,9 @@ record FieldConversion(
                 ? "the table has no column for it and 'schema.evolution' does not let it grow"
                 : "a value of type " + field.schema().type() + " does not fit its column";
         if (policy == ConflictPolicy.FAIL && column >= 0) {
-            throw new ForbiddenValueException("Field '" + path + "': " + cause
-                    + ", and the conflict policy 'fail' stops the task. Mend the document, or give the field another policy");
+            throw new ForbiddenValueException(
+                    "Field '" + path + "': " + cause
+                            + ", and the conflict policy 'fail' stops the task. Mend the document, or give the field another policy");
         }
         return new DataException("Field '" + path + "': " + cause
                 + ". Mend the document, or allow more with 'schema.evolution' and 'conflict.policy'");

@@ -141,8 +141,8 @@ public final class RowWidening {
         }
         Conversion[] parts = new Conversion[from.columns().size()];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = conversion(
-                    from.columns().get(i).type(), to.columns().get(i).type(), true);
+            parts[i] =
+                    conversion(from.columns().get(i).type(), to.columns().get(i).type(), true);
         }
         return value -> {
             Object[] narrow = (Object[]) value;

@@ -33,8 +33,7 @@ record KeptTypes(SchemaRules rules) {
             FieldPath fieldPath = path.field(field.name());
             boolean isWidened = isWidened(type, field.type());
             boolean isIdentity = path == FieldPath.ROOT && field.name().equals(FieldNames.ID);
-            fields.add(new StructType.Field(
-                    field.name(), isIdentity ? type : keepType(fieldPath, type, field.type())));
+            fields.add(new StructType.Field(field.name(), isIdentity ? type : keepType(fieldPath, type, field.type())));
             String sidecar = FieldNames.sidecarOf(field.name());
             boolean maySplit = !rules.policyOf(fieldPath).refuses();
             if (maySplit && (isWidened || isIdentity && !type.equals(field.type())) && names.add(sidecar)) {

@@ -31,7 +31,15 @@ public record TableSnapshot(
             Map<String, String> properties,
             Map<String, Long> transactions,
             Map<String, DataFile> files) {
-        this(version, "", columns, List.of(), Set.of(TableFeature.DELETION_VECTORS, TableFeature.TYPE_WIDENING), properties, transactions, files);
+        this(
+                version,
+                "",
+                columns,
+                List.of(),
+                Set.of(TableFeature.DELETION_VECTORS, TableFeature.TYPE_WIDENING),
+                properties,
+                transactions,
+                files);
     }
 
     public boolean has(TableFeature feature) {

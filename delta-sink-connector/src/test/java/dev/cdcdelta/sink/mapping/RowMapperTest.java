@@ -136,10 +136,11 @@ class RowMapperTest {
         ColumnType.Struct table = table(schema);
         Struct fitting = new Struct(schema).put("_id", "a").put("n", 1);
         Struct aside = new Struct(schema).put("_id", "a").put("n__json", "\"x\"");
-        assertThat(at(table, map(table, fitting, SchemaRules.of(ConflictPolicy.DLQ)), "n")).isEqualTo(1);
-        assertThat(at(table, map(table, aside, SchemaRules.DEFAULT), "n__json"))
-                .isEqualTo("\"x\"");
-        assertThatThrownBy(() -> map(table, aside, SchemaRules.of(ConflictPolicy.DLQ))).isInstanceOf(DataException.class);
+        assertThat(at(table, map(table, fitting, SchemaRules.of(ConflictPolicy.DLQ)), "n"))
+                .isEqualTo(1);
+        assertThat(at(table, map(table, aside, SchemaRules.DEFAULT), "n__json")).isEqualTo("\"x\"");
+        assertThatThrownBy(() -> map(table, aside, SchemaRules.of(ConflictPolicy.DLQ)))
+                .isInstanceOf(DataException.class);
     }
 
     private static SchemaBuilder document() {
@@ -151,8 +152,7 @@ class RowMapperTest {
     }
 
     private static Object[] map(ColumnType.Struct table, Struct document, SchemaRules rules) {
-        return new RowMapper(document.schema(), table, rules)
-                .row(document, new SourceVersion(5, 1), Operation.CREATE);
+        return new RowMapper(document.schema(), table, rules).row(document, new SourceVersion(5, 1), Operation.CREATE);
     }
 
     private static @Nullable Object at(ColumnType.Struct table, Object[] row, String column) {

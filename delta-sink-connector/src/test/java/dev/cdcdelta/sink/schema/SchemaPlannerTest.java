@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
-import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class SchemaPlannerTest {
     private final SchemaPlanner widening =
             new SchemaPlanner(SchemaGrowth.WIDEN, SchemaRules.DEFAULT, TableKind.DOCUMENTS);
-    private final SchemaPlanner adding =
-            new SchemaPlanner(SchemaGrowth.ADD, SchemaRules.DEFAULT, TableKind.DOCUMENTS);
+    private final SchemaPlanner adding = new SchemaPlanner(SchemaGrowth.ADD, SchemaRules.DEFAULT, TableKind.DOCUMENTS);
 
     @Test
     void aNewTableHasTheIdFirstAndTheOwnColumnsLast() {
@@ -54,7 +53,8 @@ class SchemaPlannerTest {
                 document("_id", ScalarType.INT32, "lines", new ArrayType(document("quantity", ScalarType.INT32))));
         ColumnType.Struct grown = widening.grow(
                 table,
-                document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))), true);
+                document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))),
+                true);
         ColumnType.Array lines = (ColumnType.Array) grown.columns().get(1).type();
         assertThat(((ColumnType.Struct) lines.element()).columns())
                 .containsExactly(
@@ -98,7 +98,8 @@ class SchemaPlannerTest {
 
     @Test
     void theFailPolicyRefusesConflicts() {
-        SchemaPlanner strict = new SchemaPlanner(SchemaGrowth.WIDEN, SchemaRules.of(ConflictPolicy.DLQ), TableKind.DOCUMENTS);
+        SchemaPlanner strict =
+                new SchemaPlanner(SchemaGrowth.WIDEN, SchemaRules.of(ConflictPolicy.DLQ), TableKind.DOCUMENTS);
         ColumnType.Struct table = strict.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
         assertThatThrownBy(() -> strict.grow(table, document("x", ScalarType.BOOLEAN), true))
                 .isInstanceOf(DataException.class)

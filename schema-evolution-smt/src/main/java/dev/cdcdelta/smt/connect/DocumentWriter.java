@@ -22,8 +22,8 @@ public final class DocumentWriter {
      */
     public DocumentWriter(StructType type, Schema schema, boolean isClosed) {
         this.type = type;
-        this.writer = Writers.document(
-                type, schema, isClosed ? StructWriter.Readiness.CLOSED : StructWriter.Readiness.OPEN);
+        this.writer =
+                Writers.document(type, schema, isClosed ? StructWriter.Readiness.CLOSED : StructWriter.Readiness.OPEN);
     }
 
     public Schema schema() {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param slots by the fields' names in documents
  * @param rest takes the fields that the schema does not have; null if there are none by now
  */
-record StructWriter(Schema schema, Map<String, Slot> slots, @Nullable Field rest, Readiness readiness)
-        implements ValueWriter {
+record StructWriter(
+        Schema schema, Map<String, Slot> slots, @Nullable Field rest, Readiness readiness) implements ValueWriter {
     /** What is known of a document before it is written. */
     enum Readiness {
         /** Nothing: what the schema does not have may have to become part of it first. */

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /** Types as users write them in {@code schema.hints}. */
 final class DeclaredType {
-    static final String NAMES = "string, int, bigint, double, decimal(p,s), boolean, timestamp, binary, objectid, uuid, json,"
-            + " or array<one of these>";
+    static final String NAMES =
+            "string, int, bigint, double, decimal(p,s), boolean, timestamp, binary, objectid, uuid, json,"
+                    + " or array<one of these>";
 
     private static final Pattern DECIMAL = Pattern.compile("decimal\\(\\s*(\\d{1,2})\\s*,\\s*(\\d{1,2})\\s*\\)");
     private static final Pattern ARRAY = Pattern.compile("array<(.*)>");

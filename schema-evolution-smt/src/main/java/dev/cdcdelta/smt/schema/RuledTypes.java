@@ -29,13 +29,18 @@ public final class RuledTypes {
                     FieldNames.isOurs(field.name()) ? Optional.empty() : rules.declared(fieldPath);
             if (declared.isEmpty() || field.type().isVacant()) {
                 boolean isIdentity = fieldPath.isIdentity();
-                fields.add(isIdentity ? field : new StructType.Field(field.name(), type(fieldPath, field.type(), depth)));
+                fields.add(
+                        isIdentity ? field : new StructType.Field(field.name(), type(fieldPath, field.type(), depth)));
                 continue;
             }
             FieldType type = declared.get();
             fields.add(new StructType.Field(field.name(), type));
-            boolean fits = type == ScalarType.JSON || type.equals(ScalarJoin.join(type, field.type())) || type.equals(field.type());
-            if (!fits && names.add(FieldNames.sidecarOf(field.name())) && !rules.policyOf(fieldPath).refuses()) {
+            boolean fits = type == ScalarType.JSON
+                    || type.equals(ScalarJoin.join(type, field.type()))
+                    || type.equals(field.type());
+            if (!fits
+                    && names.add(FieldNames.sidecarOf(field.name()))
+                    && !rules.policyOf(fieldPath).refuses()) {
                 fields.add(new StructType.Field(FieldNames.sidecarOf(field.name()), ScalarType.JSON));
             }
         }

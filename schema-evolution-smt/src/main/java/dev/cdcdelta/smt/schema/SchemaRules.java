@@ -66,7 +66,9 @@ public record SchemaRules(
             PathPattern path = PathPattern.parse(key, entry.substring(0, sign).trim());
             if (path.steps().size() > 1 && path.steps().get(0).name().equals(FieldNames.ID)) {
                 throw new ConfigException(
-                        key, entry, "declares a part of _id, which identifies as a whole; declare _id itself, as _id=json");
+                        key,
+                        entry,
+                        "declares a part of _id, which identifies as a whole; declare _id itself, as _id=json");
             }
             FieldType type = DeclaredType.parse(entry.substring(sign + 1))
                     .orElseThrow(() -> new ConfigException(key, entry, "ends in no type; use " + DeclaredType.NAMES));

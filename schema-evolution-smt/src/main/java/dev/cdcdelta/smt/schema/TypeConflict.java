@@ -4,7 +4,8 @@ import org.apache.kafka.connect.errors.DataException;
 
 /** Conflicts put in words. */
 final class TypeConflict {
-    private static final String TO_KEEP = ", and no column type holds both. Set conflict.policies=<path>=sidecar to keep such values in '";
+    private static final String TO_KEEP =
+            ", and no column type holds both. Set conflict.policies=<path>=sidecar to keep such values in '";
 
     private TypeConflict() {}
 

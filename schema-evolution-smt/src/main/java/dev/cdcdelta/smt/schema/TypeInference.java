@@ -104,7 +104,8 @@ public final class TypeInference {
 
         FieldType type(BsonValue value, int depth) {
             return switch (value.getBsonType()) {
-                case DOCUMENT -> depth < rules.limits().depth() ? struct(path, value.asDocument(), depth + 1) : ScalarType.JSON;
+                case DOCUMENT ->
+                    depth < rules.limits().depth() ? struct(path, value.asDocument(), depth + 1) : ScalarType.JSON;
                 case ARRAY ->
                     depth < rules.limits().depth()
                             ? new ArrayType(elements(value.asArray(), depth + 1))

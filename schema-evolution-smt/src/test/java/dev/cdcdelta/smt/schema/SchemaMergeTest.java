@@ -231,7 +231,8 @@ class SchemaMergeTest {
                 boolean inConflict =
                         struct.field(FieldNames.sidecarOf(field.name())).isPresent() || isText(field.type());
                 if (!FieldNames.isSidecar(field.name())) {
-                    fields.put(field.name(), inConflict ? "text, all of it or what does not fit" : settled(field.type()));
+                    fields.put(
+                            field.name(), inConflict ? "text, all of it or what does not fit" : settled(field.type()));
                 }
             }
             return fields;
