@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt;
 
+import dev.cdcdelta.smt.connect.DocumentWriter;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.registry.RegistryKeys;
 import dev.cdcdelta.smt.registry.TopicHistories;
@@ -8,7 +9,9 @@ import dev.cdcdelta.smt.schema.ConflictException;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
+import dev.cdcdelta.smt.schema.TypeInference;
 import dev.cdcdelta.smt.update.UpdateDescription;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,7 +123,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         SimpleConfig config = new SimpleConfig(CONFIG_DEF, properties);
         SchemaRules rules = SchemaRules.of(
                 ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
-                config.getString(CONFLICT_POLICIES),
+                firstPolicies() + config.getString(CONFLICT_POLICIES),
                 config.getString(SCHEMA_HINTS));
         evolution = new Evolution(
                 rules,
@@ -164,6 +167,11 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     }
 
     abstract @Nullable R transform(R record);
+
+    /** Policies by field that come before the user's. */
+    String firstPolicies() {
+        return "";
+    }
 
     /**
      * The document in the schema of its topic, which grows with it.
@@ -226,14 +234,42 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
 
     /** Debezium's key {@code {"id": "<extended JSON>"}} becomes a Struct of one field, {@code _id}. */
     public static final class Key<R extends ConnectRecord<R>> extends SchemaEvolution<R> {
+        private static final int MOST_TYPES = 100;
+
+        /** For keys of other types than their topic's. */
+        private final Map<StructType, DocumentWriter> others = new LinkedHashMap<>();
+
         public Key() {
             super("key", topic -> NOTHING_KNOWN);
+        }
+
+        /**
+         * A key of another type has a schema of its own. With a field for such keys beside {@code _id}, all keys that follow would have
+         * other bytes than before, and with them another partition.
+         */
+        @Override
+        String firstPolicies() {
+            return "_id=dlq,";
+        }
+
+        private Struct writeKey(String topic, BsonDocument key) {
+            try {
+                return write(topic, key);
+            } catch (DataException ofAnotherType) {
+                if (others.size() >= MOST_TYPES) {
+                    others.clear();
+                }
+                return others.computeIfAbsent(
+                                TypeInference.ofDocument(key, ConflictPolicy.SIDECAR), DocumentWriter::new)
+                        .write(key)
+                        .orElseThrow(() -> ofAnotherType);
+            }
         }
 
         @Override
         R transform(R record) {
             return RecordKey.id(record.key())
-                    .map(id -> write(record.topic(), new BsonDocument("_id", id)))
+                    .map(id -> writeKey(record.topic(), new BsonDocument("_id", id)))
                     .map(key -> record.newRecord(
                             record.topic(),
                             record.kafkaPartition(),
