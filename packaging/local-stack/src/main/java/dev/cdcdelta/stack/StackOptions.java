@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param mongodbUri a MongoDB replica set to use instead of the stand-in
  * @param storage where tables go
  * @param workers how many Connect workers form the group
+ * @param workerHeap of each worker, as {@code -Xmx} takes it
  */
 public record StackOptions(
         Path directory,
@@ -21,8 +22,14 @@ public record StackOptions(
         Optional<String> bootstrapServers,
         Optional<String> mongodbUri,
         Storage storage,
-        int workers) {
+        int workers,
+        String workerHeap) {
     public static final String BUCKET = "lake";
+
+    private static final String WORKER_HEAP = "1g";
+
+    /** Nobody listens there; the port is reserved. */
+    private static final String NO_MONGODB = "mongodb://127.0.0.1:1";
 
     public StackOptions {
         if (workers < 1) {
@@ -48,7 +55,8 @@ public record StackOptions(
 
     /** The stand-in and an S3 server of its own, on free ports. */
     public static StackOptions in(Path directory) {
-        return new StackOptions(directory, Ports.FREE, Optional.empty(), Optional.empty(), new Storage.OwnS3(), 1);
+        return new StackOptions(
+                directory, Ports.FREE, Optional.empty(), Optional.empty(), new Storage.OwnS3(), 1, WORKER_HEAP);
     }
 
     /**
@@ -70,19 +78,31 @@ public record StackOptions(
                 given(environment, "KAFKA_BOOTSTRAP_SERVERS"),
                 given(environment, "MONGODB_URI"),
                 storage,
-                1);
+                1,
+                WORKER_HEAP);
     }
 
     public StackOptions withPorts(Ports chosen) {
-        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers);
+        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap);
     }
 
     public StackOptions withStorage(Storage chosen) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap);
     }
 
     public StackOptions withWorkers(int number) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap);
+    }
+
+    /** @param heap as {@code -Xmx} takes it */
+    public StackOptions withWorkerHeap(String heap) {
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap);
+    }
+
+    /** For what reads topics that something else fills. */
+    public StackOptions withoutMongodb() {
+        return new StackOptions(
+                directory, ports, bootstrapServers, Optional.of(NO_MONGODB), storage, workers, workerHeap);
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {

@@ -39,7 +39,8 @@ record StackPlan(
         List<WorkerService> workers = new ArrayList<>();
         for (int number = 1; number <= options.workers(); number++) {
             int port = number == 1 ? port(ports.connect(), "connect", free) : free.next();
-            workers.add(new WorkerService(number, port, bootstrapServers, installation.pluginDirectories()));
+            workers.add(new WorkerService(
+                    number, port, bootstrapServers, installation.pluginDirectories(), options.workerHeap()));
         }
         Optional<S3Access> s3 = objectStore.map(ObjectStoreService::access).or(() -> externalS3(options));
         StackDescription.Addresses addresses = new StackDescription.Addresses(

@@ -61,7 +61,8 @@ final class StackUnderTest {
                     Optional.of(MONGODB.getConnectionString()),
                     new StackOptions.Storage.ExternalS3(new S3Access(
                             MINIO.getS3URL(), MINIO.getUserName(), MINIO.getPassword(), StackOptions.BUCKET)),
-                    1);
+                    1,
+                    "1g");
         }
 
         private static void makeBucket() {

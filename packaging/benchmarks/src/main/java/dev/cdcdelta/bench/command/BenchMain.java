@@ -14,10 +14,16 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         version = "bench",
         synopsisSubcommandLabel = "SUITE",
-        subcommands = {TortureCommand.class, GrowthCommand.class, SmtCommand.class})
+        subcommands = {
+            TortureCommand.class,
+            GrowthCommand.class,
+            SmtCommand.class,
+            SinkCommand.class,
+            LimitsCommand.class
+        })
 public final class BenchMain {
     /** Suites that have a name already. */
-    private static final List<String> MISSING = List.of("sink", "peers", "limits", "lag", "requests", "soak");
+    private static final List<String> MISSING = List.of("peers", "lag", "requests", "soak");
 
     private BenchMain() {}
 

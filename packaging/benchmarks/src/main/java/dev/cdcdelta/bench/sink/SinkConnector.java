@@ -99,13 +99,22 @@ public final class SinkConnector {
 
     /** Returns when that many tasks run. */
     public void awaitRunning(int tasks) {
+        awaitTasks(tasks, "RUNNING");
+    }
+
+    /** Returns when that many tasks are paused. */
+    public void awaitPaused(int tasks) {
+        awaitTasks(tasks, "PAUSED");
+    }
+
+    private void awaitTasks(int tasks, String state) {
         ask(connect -> {
             JsonNode status = connect.get("/connectors/" + name() + "/status");
-            long running = 0;
+            long found = 0;
             for (JsonNode task : status.path("tasks")) {
-                running += task.path("state").asText().equals("RUNNING") ? 1 : 0;
+                found += task.path("state").asText().equals(state) ? 1 : 0;
             }
-            return running == tasks ? true : null;
+            return found == tasks ? true : null;
         });
     }
 

@@ -16,8 +16,9 @@ import java.util.Map;
  * A Kafka Connect worker in distributed mode. Its own class path holds Kafka alone; connectors come from plugin.path.
  *
  * @param number from 1, within the group
+ * @param heap as {@code -Xmx} takes it
  */
-public record WorkerService(int number, int port, String bootstrapServers, List<Path> plugins) {
+public record WorkerService(int number, int port, String bootstrapServers, List<Path> plugins, String heap) {
     public String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -42,7 +43,7 @@ public record WorkerService(int number, int port, String bootstrapServers, List<
 
     /** A directory of its own for what it keeps locally, as workers on machines of their own have. */
     private List<String> jvmOptions(StackDirectory directory) {
-        List<String> options = new ArrayList<>(JvmOptions.of("1g", "info", directory));
+        List<String> options = new ArrayList<>(JvmOptions.of(heap, "info", directory));
         options.add("-Djava.io.tmpdir=" + directory.createData(name() + "-local"));
         return options;
     }

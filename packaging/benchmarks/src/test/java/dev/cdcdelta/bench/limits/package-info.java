@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.load;
+
+import org.jspecify.annotations.NullMarked;
