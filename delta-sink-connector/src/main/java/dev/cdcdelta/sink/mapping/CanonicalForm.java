@@ -4,23 +4,37 @@ import com.dynatrace.hash4j.hashing.HashSink;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnName;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.schema.DecimalType;
+import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.connect.errors.DataException;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical bytes of values, little endian. Each value is a tag and its content:
+ * The canonical bytes of values, little endian: those of the document, wherever its values stand. A value beside its column, in a
+ * sidecar, has the bytes that it would have in the column, and a column of extended JSON those of what the text says. Each value is a
+ * tag and its content:
  *
  * <pre>
  * 'o' fields 'e'            document: per field with content, in the order of names (UTF-16 units): text of the name, value
  * 'a' count:int32 values    array; 'z' for an element without content
  * 'b' 0|1   't' micros:int64   'x' length:int32 bytes   's' text   numbers: see {@link CanonicalNumber}
+ * 'j' text                  what has no column type of its own (regular expressions and the like): canonical extended JSON
  * text = length:int32 of the UTF-8 bytes, then those
  * </pre>
  *
- * Null, a document without content and an array without elements are no content.
+ * ObjectIds, UUIDs and Decimal128s are their texts, because columns of text take all of them; a Decimal128 beside a column of decimals is
+ * a number, as it would be there. Null, a document without content and an array without elements are no content.
  */
 final class CanonicalForm {
     private CanonicalForm() {}
@@ -43,35 +57,66 @@ final class CanonicalForm {
         if (type instanceof ColumnType.Array array) {
             return new ArrayForm(form(array.element()));
         }
-        return new LeafForm(((ColumnType.Leaf) type).type() == ScalarType.DATE);
+        FieldType leaf = ((ColumnType.Leaf) type).type();
+        return leaf == ScalarType.JSON ? new JsonForm(false) : new LeafForm(leaf == ScalarType.DATE);
     }
 
-    /** A field of a document. */
+    /** A field of a document; the value is in the column, or in the sidecar. Either may be missing: -1. */
     // Private to the forms, which never change the array.
     @SuppressWarnings("ArrayRecordComponent")
-    record Part(byte[] name, int index, Form form) {}
+    record Part(byte[] name, int column, Form form, int sidecar, Form beside) {
+        /** Where the value with content stands; -1 if nowhere. */
+        int place(@Nullable Object[] row) {
+            if (column >= 0 && row[column] != null && form.hasContent(row[column])) {
+                return column;
+            }
+            return sidecar >= 0 && row[sidecar] != null && beside.hasContent(row[sidecar]) ? sidecar : -1;
+        }
+
+        void write(int place, Object value, HashSink sink) {
+            sink.putInt(name.length);
+            sink.putBytes(name);
+            (place == column ? form : beside).write(value, sink);
+        }
+    }
 
     /** Documents: the fields in the order of their names. */
     record StructForm(List<Part> parts) implements Form {
         private static StructForm of(ColumnType.Struct struct, boolean topLevel) {
-            List<Column> columns = new ArrayList<>(struct.columns());
-            if (topLevel) {
-                columns.removeIf(column -> ColumnName.isReserved(column.name()));
+            Map<String, Integer> columns = new TreeMap<>();
+            Map<String, Integer> sidecars = new HashMap<>();
+            for (int i = 0; i < struct.columns().size(); i++) {
+                Column column = struct.columns().get(i);
+                if (topLevel && ColumnName.isReserved(column.name())) {
+                    continue;
+                }
+                String field = column.field();
+                if (FieldNames.isSidecar(field)) {
+                    String name = FieldNames.toDocument(FieldNames.ofSidecar(field));
+                    sidecars.put(name, i);
+                    columns.putIfAbsent(name, -1);
+                } else {
+                    columns.put(FieldNames.toDocument(field), i);
+                }
             }
-            columns.sort(Comparator.comparing(Column::field));
             List<Part> parts = new ArrayList<>();
-            for (Column column : columns) {
-                byte[] name = column.field().getBytes(StandardCharsets.UTF_8);
-                parts.add(new Part(name, struct.columns().indexOf(column), form(column.type())));
-            }
+            columns.forEach((name, index) -> parts.add(part(struct, name, index, sidecars.getOrDefault(name, -1))));
             return new StructForm(parts);
+        }
+
+        private static Part part(ColumnType.Struct struct, String name, int index, int sidecar) {
+            ColumnType type = index < 0 ? null : struct.columns().get(index).type();
+            boolean decimals = type instanceof ColumnType.Leaf leaf && leaf.type() instanceof DecimalType;
+            Form beside = new JsonForm(decimals);
+            Form form = type == null ? beside : form(type);
+            return new Part(name.getBytes(StandardCharsets.UTF_8), index, form, sidecar, beside);
         }
 
         @Override
         public boolean hasContent(Object value) {
-            Object[] row = (Object[]) value;
+            @Nullable Object[] row = (Object[]) value;
             for (Part part : parts) {
-                if (row[part.index] != null && part.form.hasContent(row[part.index])) {
+                if (part.place(row) >= 0) {
                     return true;
                 }
             }
@@ -80,14 +125,13 @@ final class CanonicalForm {
 
         @Override
         public void write(Object value, HashSink sink) {
-            Object[] row = (Object[]) value;
+            @Nullable Object[] row = (Object[]) value;
             sink.putByte((byte) 'o');
             for (Part part : parts) {
-                Object content = row[part.index];
-                if (content != null && part.form.hasContent(content)) {
-                    sink.putInt(part.name.length);
-                    sink.putBytes(part.name);
-                    part.form.write(content, sink);
+                int place = part.place(row);
+                Object content = place < 0 ? null : row[place];
+                if (content != null) {
+                    part.write(place, content, sink);
                 }
             }
             sink.putByte((byte) 'e');
@@ -115,7 +159,33 @@ final class CanonicalForm {
         }
     }
 
-    private record LeafForm(boolean date) implements Form {
+    /** Extended JSON text: what it says counts. What is no extended JSON is text; only other writers leave such in these columns. */
+    private record JsonForm(boolean decimalsAreNumbers) implements Form {
+        @Override
+        public boolean hasContent(Object value) {
+            return parsed((String) value).map(CanonicalValue::hasContent).orElse(true);
+        }
+
+        @Override
+        public void write(Object value, HashSink sink) {
+            Optional<BsonValue> parsed = parsed((String) value);
+            if (parsed.isPresent()) {
+                CanonicalValue.write(parsed.get(), decimalsAreNumbers, sink);
+            } else {
+                LeafForm.writeText('s', (String) value, sink);
+            }
+        }
+
+        private static Optional<BsonValue> parsed(String text) {
+            try {
+                return Optional.of(ExtendedJson.parse(text));
+            } catch (DataException noExtendedJson) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    record LeafForm(boolean date) implements Form {
         @Override
         public boolean hasContent(Object value) {
             return true;
@@ -124,21 +194,33 @@ final class CanonicalForm {
         @Override
         public void write(Object value, HashSink sink) {
             if (date) {
-                sink.putByte((byte) 't');
-                sink.putLong((Long) value);
+                writeMicros((Long) value, sink);
             } else if (value instanceof Number number) {
                 CanonicalNumber.write(number, sink);
             } else if (value instanceof Boolean flag) {
-                sink.putByte((byte) 'b');
-                sink.putByte((byte) (flag ? 1 : 0));
+                writeBoolean(flag, sink);
             } else if (value instanceof byte[] bytes) {
                 writeBytes('x', bytes, sink);
             } else {
-                writeBytes('s', ((String) value).getBytes(StandardCharsets.UTF_8), sink);
+                writeText('s', (String) value, sink);
             }
         }
 
-        private static void writeBytes(char tag, byte[] bytes, HashSink sink) {
+        static void writeMicros(long micros, HashSink sink) {
+            sink.putByte((byte) 't');
+            sink.putLong(micros);
+        }
+
+        static void writeBoolean(boolean flag, HashSink sink) {
+            sink.putByte((byte) 'b');
+            sink.putByte((byte) (flag ? 1 : 0));
+        }
+
+        static void writeText(char tag, String text, HashSink sink) {
+            writeBytes(tag, text.getBytes(StandardCharsets.UTF_8), sink);
+        }
+
+        static void writeBytes(char tag, byte[] bytes, HashSink sink) {
             sink.putByte((byte) tag);
             sink.putInt(bytes.length);
             sink.putBytes(bytes);

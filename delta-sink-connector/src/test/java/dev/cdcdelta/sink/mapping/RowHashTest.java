@@ -109,6 +109,59 @@ class RowHashTest {
         assertThat(hash(List.of(ID, escaped), "a", 5)).isEqualTo("1f222b44107a161ff25d68c0ff2e1cc1");
     }
 
+    @Test
+    void aValueBesideItsColumnHasTheHashThatItHasInIt() {
+        List<Column> both = List.of(ID, column("n", ScalarType.INT32), column("n__json", ScalarType.JSON));
+        String five = "1f222b44107a161ff25d68c0ff2e1cc1";
+        assertThat(hash(both, "a", 5, null)).isEqualTo(five);
+        assertThat(hash(both, "a", null, "{\"$numberLong\":\"5\"}")).isEqualTo(five);
+        assertThat(hash(List.of(ID, column("n__json", ScalarType.JSON)), "a", "5"))
+                .isEqualTo(five);
+        assertThat(hash(List.of(ID, column("n", ScalarType.JSON)), "a", "{\"$numberInt\":\"5\"}"))
+                .isEqualTo(five);
+        assertThat(hash(both, "a", null, "6")).isNotEqualTo(five);
+    }
+
+    @Test
+    void everyKindOfValueBesideItsColumnHasTheHashOfTheColumn() {
+        sameBeside(ScalarType.STRING, "x", "\"x\"");
+        sameBeside(ScalarType.BOOLEAN, true, "true");
+        sameBeside(ScalarType.OBJECT_ID, "65f0c0ffee65f0c0ffee65f0", "{\"$oid\":\"65f0c0ffee65f0c0ffee65f0\"}");
+        sameBeside(ScalarType.DECIMAL128, "1.50", "{\"$numberDecimal\":\"1.50\"}");
+        sameBeside(new DecimalType(10, 2), new BigDecimal("1.50"), "{\"$numberDecimal\":\"1.5\"}");
+        sameBeside(ScalarType.DOUBLE, 0.5, "{\"$numberDouble\":\"0.5\"}");
+        sameBeside(ScalarType.DATE, 1_700_000_000_123_000L, "{\"$date\":{\"$numberLong\":\"1700000000123\"}}");
+        sameBeside(
+                ScalarType.BINARY, new byte[] {1, 2}, "{\"$binary\":{\"base64\":\"AQI=\",\"subType\":\"00\"}}");
+        sameBeside(
+                ScalarType.UUID,
+                "00010203-0405-0607-0809-0a0b0c0d0e0f",
+                "{\"$binary\":{\"base64\":\"AAECAwQFBgcICQoLDA0ODw==\",\"subType\":\"04\"}}");
+    }
+
+    @Test
+    void documentsAndArraysBesideTheirColumnsHaveTheHashesOfTheColumns() {
+        ColumnType.Struct part = new ColumnType.Struct(List.of(column("b", ScalarType.INT32), column("a", ScalarType.DATE)));
+        String struct = hash(List.of(ID, new Column("s", "s", part)), "k", new Object[] {3, null});
+        assertThat(hash(List.of(ID, column("s__json", ScalarType.JSON)), "k", "{\"z\":null,\"b\":3,\"y\":{}}"))
+                .isEqualTo(struct);
+        ColumnType array = new ColumnType.Array(new ColumnType.Leaf(ScalarType.INT32));
+        String list = hash(List.of(ID, new Column("s", "s", array)), "k", Arrays.asList(1, null));
+        assertThat(hash(List.of(ID, column("s__json", ScalarType.JSON)), "k", "[1,null]"))
+                .isEqualTo(list);
+    }
+
+    @Test
+    void whatIsNoExtendedJsonIsText() {
+        List<Column> columns = List.of(ID, column("n", ScalarType.JSON));
+        assertThat(hash(columns, "a", "{broken")).isNotEqualTo(hash(columns, "a", "{other"));
+    }
+
+    private static void sameBeside(FieldType type, Object value, String json) {
+        List<Column> both = List.of(ID, column("n", type), column("n__json", ScalarType.JSON));
+        assertThat(hash(both, "a", null, json)).as("%s", type).isEqualTo(hash(both, "a", value, null));
+    }
+
     private static Column column(String name, FieldType type) {
         return new Column(name, name, new ColumnType.Leaf(type));
     }
