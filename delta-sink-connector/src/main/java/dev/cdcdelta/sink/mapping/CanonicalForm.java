@@ -1,6 +1,5 @@
 package dev.cdcdelta.sink.mapping;
 
-import com.dynatrace.hash4j.hashing.HashSink;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnName;
 import dev.cdcdelta.sink.schema.ColumnType;
@@ -47,7 +46,7 @@ final class CanonicalForm {
     sealed interface Form {
         boolean hasContent(Object value);
 
-        void write(Object value, HashSink sink);
+        void write(Object value, CanonicalBytes sink);
     }
 
     private static Form form(ColumnType type) {
@@ -73,7 +72,7 @@ final class CanonicalForm {
             return sidecar >= 0 && row[sidecar] != null && beside.hasContent(row[sidecar]) ? sidecar : -1;
         }
 
-        void write(int place, Object value, HashSink sink) {
+        void write(int place, Object value, CanonicalBytes sink) {
             sink.putInt(name.length);
             sink.putBytes(name);
             (place == column ? form : beside).write(value, sink);
@@ -124,7 +123,7 @@ final class CanonicalForm {
         }
 
         @Override
-        public void write(Object value, HashSink sink) {
+        public void write(Object value, CanonicalBytes sink) {
             @Nullable Object[] row = (Object[]) value;
             sink.putByte((byte) 'o');
             for (Part part : parts) {
@@ -145,7 +144,7 @@ final class CanonicalForm {
         }
 
         @Override
-        public void write(Object value, HashSink sink) {
+        public void write(Object value, CanonicalBytes sink) {
             List<?> values = (List<?>) value;
             sink.putByte((byte) 'a');
             sink.putInt(values.size());
@@ -167,7 +166,7 @@ final class CanonicalForm {
         }
 
         @Override
-        public void write(Object value, HashSink sink) {
+        public void write(Object value, CanonicalBytes sink) {
             Optional<BsonValue> parsed = parsed((String) value);
             if (parsed.isPresent()) {
                 CanonicalValue.write(parsed.get(), decimalsAreNumbers, sink);
@@ -192,7 +191,7 @@ final class CanonicalForm {
         }
 
         @Override
-        public void write(Object value, HashSink sink) {
+        public void write(Object value, CanonicalBytes sink) {
             if (date) {
                 writeMicros((Long) value, sink);
             } else if (value instanceof Number number) {
@@ -206,21 +205,21 @@ final class CanonicalForm {
             }
         }
 
-        static void writeMicros(long micros, HashSink sink) {
+        static void writeMicros(long micros, CanonicalBytes sink) {
             sink.putByte((byte) 't');
             sink.putLong(micros);
         }
 
-        static void writeBoolean(boolean flag, HashSink sink) {
+        static void writeBoolean(boolean flag, CanonicalBytes sink) {
             sink.putByte((byte) 'b');
             sink.putByte((byte) (flag ? 1 : 0));
         }
 
-        static void writeText(char tag, String text, HashSink sink) {
+        static void writeText(char tag, String text, CanonicalBytes sink) {
             writeBytes(tag, text.getBytes(StandardCharsets.UTF_8), sink);
         }
 
-        static void writeBytes(char tag, byte[] bytes, HashSink sink) {
+        static void writeBytes(char tag, byte[] bytes, CanonicalBytes sink) {
             sink.putByte((byte) tag);
             sink.putInt(bytes.length);
             sink.putBytes(bytes);

@@ -1,6 +1,5 @@
 package dev.cdcdelta.sink.mapping;
 
-import com.dynatrace.hash4j.hashing.HashSink;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -19,7 +18,7 @@ final class CanonicalNumber {
 
     private CanonicalNumber() {}
 
-    static void write(Number number, HashSink sink) {
+    static void write(Number number, CanonicalBytes sink) {
         if (number instanceof Double || number instanceof Float) {
             writeDouble(number.doubleValue(), sink);
         } else if (number instanceof BigDecimal decimal) {
@@ -29,12 +28,12 @@ final class CanonicalNumber {
         }
     }
 
-    private static void writeLong(long value, HashSink sink) {
+    private static void writeLong(long value, CanonicalBytes sink) {
         sink.putByte((byte) 'i');
         sink.putLong(value);
     }
 
-    private static void writeDouble(double value, HashSink sink) {
+    private static void writeDouble(double value, CanonicalBytes sink) {
         boolean integer = value == Math.rint(value) && value >= -0x1p63 && value < 0x1p63;
         if (integer && !NumberConversion.isNegativeZero(value)) {
             writeLong((long) value, sink);
@@ -44,7 +43,7 @@ final class CanonicalNumber {
         }
     }
 
-    private static void writeDecimal(BigDecimal value, HashSink sink) {
+    private static void writeDecimal(BigDecimal value, CanonicalBytes sink) {
         if (value.scale() <= 0) {
             BigInteger integer = value.toBigIntegerExact();
             if (integer.compareTo(LONG_MIN) >= 0 && integer.compareTo(LONG_MAX) <= 0) {

@@ -1,6 +1,5 @@
 package dev.cdcdelta.sink.mapping;
 
-import com.dynatrace.hash4j.hashing.HashSink;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.ValueTypes;
 import java.math.BigDecimal;
@@ -32,12 +31,13 @@ final class CanonicalValue {
     }
 
     /** @param decimalsAreNumbers whether a Decimal128 is written as the number that it is, not as its text */
-    static void write(BsonValue value, boolean decimalsAreNumbers, HashSink sink) {
+    static void write(BsonValue value, boolean decimalsAreNumbers, CanonicalBytes sink) {
         switch (value.getBsonType()) {
             case DOCUMENT -> writeDocument(value.asDocument(), sink);
             case ARRAY -> writeArray(value.asArray(), sink);
             case TIMESTAMP -> writeDocument(ValueTypes.parts(value.asTimestamp()), sink);
-            case BOOLEAN -> CanonicalForm.LeafForm.writeBoolean(value.asBoolean().getValue(), sink);
+            case BOOLEAN ->
+                CanonicalForm.LeafForm.writeBoolean(value.asBoolean().getValue(), sink);
             case INT32, INT64 -> CanonicalNumber.write(value.asNumber().longValue(), sink);
             case DOUBLE -> CanonicalNumber.write(value.asDouble().getValue(), sink);
             case DECIMAL128 -> writeDecimal(value.asDecimal128().getValue(), decimalsAreNumbers, sink);
@@ -51,7 +51,7 @@ final class CanonicalValue {
         }
     }
 
-    private static void writeDocument(BsonDocument document, HashSink sink) {
+    private static void writeDocument(BsonDocument document, CanonicalBytes sink) {
         sink.putByte((byte) 'o');
         for (Map.Entry<String, BsonValue> field : new TreeMap<>(document).entrySet()) {
             if (hasContent(field.getValue())) {
@@ -64,7 +64,7 @@ final class CanonicalValue {
         sink.putByte((byte) 'e');
     }
 
-    private static void writeArray(BsonArray values, HashSink sink) {
+    private static void writeArray(BsonArray values, CanonicalBytes sink) {
         sink.putByte((byte) 'a');
         sink.putInt(values.size());
         for (BsonValue each : values) {
@@ -76,7 +76,7 @@ final class CanonicalValue {
         }
     }
 
-    private static void writeDecimal(Decimal128 value, boolean asNumber, HashSink sink) {
+    private static void writeDecimal(Decimal128 value, boolean asNumber, CanonicalBytes sink) {
         boolean negativeZero = !value.isNaN() && !value.isInfinite() && value.isNegative() && value.doubleValue() == 0;
         if (asNumber && value.isFinite() && !negativeZero) {
             BigDecimal number = value.bigDecimalValue();
@@ -86,7 +86,7 @@ final class CanonicalValue {
         }
     }
 
-    private static void writeBinary(BsonBinary value, HashSink sink) {
+    private static void writeBinary(BsonBinary value, CanonicalBytes sink) {
         if (ValueTypes.isUuid(value)) {
             ByteBuffer bytes = ByteBuffer.wrap(value.getData());
             text(new UUID(bytes.getLong(), bytes.getLong()).toString(), sink);
@@ -96,7 +96,7 @@ final class CanonicalValue {
     }
 
     /** Dates that no column holds are what their text is. */
-    private static void writeDate(BsonValue value, HashSink sink) {
+    private static void writeDate(BsonValue value, CanonicalBytes sink) {
         if (ValueTypes.isInRange(value.asDateTime())) {
             CanonicalForm.LeafForm.writeMicros(value.asDateTime().getValue() * MICROS, sink);
         } else {
@@ -104,12 +104,12 @@ final class CanonicalValue {
         }
     }
 
-    private static void text(String text, HashSink sink) {
+    private static void text(String text, CanonicalBytes sink) {
         CanonicalForm.LeafForm.writeText('s', text, sink);
     }
 
     /** Types without a column of their own, of which MongoDB's documents have few. */
-    private static void json(BsonValue value, HashSink sink) {
+    private static void json(BsonValue value, CanonicalBytes sink) {
         if (value.getBsonType() == BsonType.END_OF_DOCUMENT) {
             throw new IllegalArgumentException("the end of a document is no value");
         }

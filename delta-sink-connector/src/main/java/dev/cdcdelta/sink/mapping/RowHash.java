@@ -1,6 +1,5 @@
 package dev.cdcdelta.sink.mapping;
 
-import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
@@ -15,7 +14,7 @@ public final class RowHash {
     private static final Hasher128 XXH3 = Hashing.xxh3_128();
 
     private final CanonicalForm.StructForm form;
-    private final HashStream128 stream = XXH3.hashStream();
+    private final CanonicalBytes bytes = new CanonicalBytes();
 
     /** @param columns a table's top level; the connector's own columns are no content */
     public RowHash(ColumnType.Struct columns) {
@@ -24,9 +23,9 @@ public final class RowHash {
 
     /** 16 bytes, most significant first. */
     public byte[] of(Object[] row) {
-        stream.reset();
-        form.write(row, stream);
-        HashValue128 hash = stream.get();
+        bytes.clear();
+        form.write(row, bytes);
+        HashValue128 hash = XXH3.hashBytesTo128Bits(bytes.array(), 0, bytes.length());
         return ByteBuffer.allocate(16)
                 .putLong(hash.getMostSignificantBits())
                 .putLong(hash.getLeastSignificantBits())

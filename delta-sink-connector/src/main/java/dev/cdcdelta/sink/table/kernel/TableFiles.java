@@ -7,6 +7,7 @@ import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.FilePlace;
 import dev.cdcdelta.sink.table.StoredRow;
 import dev.cdcdelta.sink.table.TableSnapshot;
+import dev.cdcdelta.sink.table.parquet.Dictionaries;
 import dev.cdcdelta.sink.table.parquet.ParquetInput;
 import dev.cdcdelta.sink.table.parquet.PositionBatches;
 import dev.cdcdelta.sink.table.parquet.ReadLayout;
@@ -32,6 +33,7 @@ public final class TableFiles {
 
     private final TableRoom room;
     private final long rowGroupBytes;
+    private final Dictionaries dictionaries = new Dictionaries();
 
     /** @param rowGroupBytes of the files that are written, at most */
     public TableFiles(TableRoom room, long rowGroupBytes) {
@@ -66,7 +68,7 @@ public final class TableFiles {
                 room.location(),
                 path,
                 file,
-                new RowParquetWriter(file, layout.stored(), rowGroupBytes),
+                new RowParquetWriter(file, layout.stored(), rowGroupBytes, dictionaries),
                 layout,
                 place,
                 indexedColumns,

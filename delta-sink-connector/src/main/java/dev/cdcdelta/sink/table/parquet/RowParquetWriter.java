@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.table.parquet;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.storage.NewFile;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -20,11 +21,18 @@ public final class RowParquetWriter {
 
     private final ParquetWriter<Object[]> writer;
     private final ColumnType.Struct columns;
+    private final Dictionaries dictionaries;
+    private final Set<String> withoutDictionary;
 
-    public RowParquetWriter(NewFile file, ColumnType.Struct columns, long rowGroupBytes) throws IOException {
+    /** @param dictionaries of the table; the file heeds them and adds what it tells */
+    public RowParquetWriter(NewFile file, ColumnType.Struct columns, long rowGroupBytes, Dictionaries dictionaries)
+            throws IOException {
         this.columns = columns;
-        this.writer = new Builder(new ParquetOutput(file), columns)
-                .withConf(new PlainParquetConfiguration())
+        this.dictionaries = dictionaries;
+        this.withoutDictionary = dictionaries.skippedByNextFile();
+        Builder builder = new Builder(new ParquetOutput(file), columns);
+        withoutDictionary.forEach(path -> builder.withDictionaryEncoding(path, false));
+        this.writer = builder.withConf(new PlainParquetConfiguration())
                 .withWriteMode(ParquetFileWriter.Mode.CREATE)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withRowGroupSize(rowGroupBytes)
@@ -49,6 +57,7 @@ public final class RowParquetWriter {
     public String finish(int indexedColumns) throws IOException {
         writer.close();
         ParquetMetadata footer = writer.getFooter();
+        dictionaries.learn(footer, withoutDictionary);
         return new FileStatistics(columns, indexedColumns).json(footer);
     }
 

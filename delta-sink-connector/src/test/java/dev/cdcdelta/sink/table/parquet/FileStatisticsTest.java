@@ -31,8 +31,8 @@ class FileStatisticsTest {
 
     private String statistics(int indexed, List<Column> columns, @Nullable Object[]... rows) throws IOException {
         ColumnType.Struct struct = new ColumnType.Struct(columns);
-        RowParquetWriter writer =
-                new RowParquetWriter(new LocalFiles().create(directory + "/f.parquet"), struct, 1 << 20);
+        RowParquetWriter writer = new RowParquetWriter(
+                new LocalFiles().create(directory + "/f.parquet"), struct, 1 << 20, new Dictionaries());
         for (@Nullable Object[] row : rows) {
             writer.write(row);
         }

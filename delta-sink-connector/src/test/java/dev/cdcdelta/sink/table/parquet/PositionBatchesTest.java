@@ -39,7 +39,8 @@ class PositionBatchesTest {
 
     @BeforeEach
     void write() throws IOException {
-        RowParquetWriter writer = new RowParquetWriter(files.create(directory + "/f.parquet"), COLUMNS, 1 << 20);
+        RowParquetWriter writer =
+                new RowParquetWriter(files.create(directory + "/f.parquet"), COLUMNS, 1 << 20, new Dictionaries());
         Random random = new Random(7);
         for (int row = 0; row < ROWS; row++) {
             writer.write(new Object[] {
