@@ -47,7 +47,7 @@ public final class ChangeReader implements AutoCloseable {
      * @throws DataException if the record tells no change
      */
     public Optional<Change> read(SinkRecord received) {
-        SinkRecord record = original(received);
+        SinkRecord record = original(EnvelopeBytes.read(received));
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         DocumentKey deletedBefore = lastDeletes.remove(partition);
         if (record.value() == null && header(record, ChangeHeaders.OPERATION) == null) {

@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.change.EnvelopeBytes;
 import dev.cdcdelta.sink.table.StorageException;
 import dev.cdcdelta.smt.schema.ConflictException;
 import java.util.ArrayList;
@@ -62,11 +63,12 @@ final class Intake {
 
     private List<TableFeed> takeByField(
             SinkRecord record, TopicPartition partition, Function<String, Set<TopicPartition>> assigned) {
-        Optional<Change> change = reader.read(record);
+        SinkRecord read = EnvelopeBytes.read(record);
+        Optional<Change> change = reader.read(read);
         if (change.isEmpty()) {
             return List.of();
         }
-        List<TableFeed> feeds = tables.of(record, change.get());
+        List<TableFeed> feeds = tables.of(read, change.get());
         for (TableFeed feed : feeds) {
             try {
                 if (!feed.isFedBy(partition)) {

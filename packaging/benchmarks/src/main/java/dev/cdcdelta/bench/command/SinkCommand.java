@@ -106,6 +106,11 @@ final class SinkCommand implements Callable<Integer> {
             description = "Read the envelopes with SchemaEvolution$$Value, not by the sink itself.")
     private boolean transform;
 
+    @CommandLine.Option(
+            names = "--bytes",
+            description = "Hand values to the sink as bytes, not through Connect's JSON converter.")
+    private boolean bytes;
+
     @CommandLine.Option(names = "--s3", description = "Tables on an S3 server, not in a directory.")
     private boolean s3;
 
@@ -152,6 +157,9 @@ final class SinkCommand implements Callable<Integer> {
                 .with("tasks.max", Integer.toString(tasks))
                 .with("commit.interval.ms", Integer.toString(interval))
                 .with("write.mode", mode.name().toLowerCase(Locale.ROOT));
+        if (bytes) {
+            connector.with("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+        }
         return transform
                 ? connector
                         .with("transforms", "document")
@@ -187,6 +195,7 @@ final class SinkCommand implements Callable<Integer> {
                 .put("partitions", load.partitions())
                 .put("intervalMillis", interval)
                 .put("transform", transform)
+                .put("bytes", bytes)
                 .put("storage", s3 ? "s3" : "file")
                 .put("seed", load.seed());
         return mapper.writeValueAsString(node);
