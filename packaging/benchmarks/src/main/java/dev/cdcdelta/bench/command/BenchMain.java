@@ -19,11 +19,12 @@ import picocli.CommandLine;
             GrowthCommand.class,
             SmtCommand.class,
             SinkCommand.class,
-            LimitsCommand.class
+            LimitsCommand.class,
+            RequestsCommand.class
         })
 public final class BenchMain {
     /** Suites that have a name already. */
-    private static final List<String> MISSING = List.of("peers", "lag", "requests", "soak");
+    private static final List<String> MISSING = List.of("peers", "lag", "soak");
 
     private BenchMain() {}
 

@@ -12,7 +12,9 @@ class BenchMainTest {
     void helpListsTheSuitesThatAreThereAndNoOthers() {
         String help = BenchMain.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
 
-        assertThat(help).contains("torture", "growth", "smt", "sink", "limits").doesNotContain("peers", "soak");
+        assertThat(help)
+                .contains("torture", "growth", "smt", "sink", "limits", "requests")
+                .doesNotContain("peers", "soak");
     }
 
     @Test
