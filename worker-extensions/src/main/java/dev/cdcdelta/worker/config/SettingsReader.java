@@ -53,6 +53,11 @@ final class SettingsReader {
         if (url.isEmpty()) {
             return new KeySettings.FromFile(Path.of(file));
         }
+        if (time(JWKS_MINIMUM_INTERVAL).compareTo(time(JWKS_REFRESH)) >= 0) {
+            throw new ConfigException(
+                    JWKS_MINIMUM_INTERVAL + " is not less than " + JWKS_REFRESH
+                            + ", so that keys would grow old before they may be fetched anew. Raise the one or lower the other.");
+        }
         return new KeySettings.FromUrl(
                 address(url), time(JWKS_REFRESH), time(JWKS_MINIMUM_INTERVAL), time(JWKS_TIMEOUT), truststore());
     }

@@ -98,7 +98,7 @@ public final class TokenCheck {
         if (failure instanceof RateLimitReachedException) {
             return new Verdict.Refused(
                     401,
-                    "The token is signed with a key that is not known, and the keys were fetched a moment ago."
+                    "The token is signed with a key that is not known, and the keys were asked for a moment ago."
                             + " Get a new token, or try again in a few seconds.");
         }
         LOG.error(
