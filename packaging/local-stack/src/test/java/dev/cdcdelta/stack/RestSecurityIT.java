@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cdcdelta.stack.process.ChildProcess;
 import dev.cdcdelta.stack.process.FreePorts;
+import dev.cdcdelta.stack.process.Readiness;
 import dev.cdcdelta.stack.service.BrokerService;
 import dev.cdcdelta.stack.service.Installation;
 import dev.cdcdelta.stack.service.StackDirectory;
@@ -111,7 +112,7 @@ class RestSecurityIT {
                     200,
                     200,
                     200),
-            row("PUT /connectors/{connector}/topics/reset", "/connectors/table/topics/reset", 403, 200, 200),
+            row("PUT /connectors/{connector}/topics/reset", "/connectors/table/topics/reset", 403, 202, 202),
             row("POST /connectors/{connector}/restart", "/connectors/table/restart", 403, 204, 204),
             row(
                     "POST /connectors/{connector}/tasks/{task}/restart",
@@ -172,6 +173,9 @@ class RestSecurityIT {
         settings = worker(ports.next());
         worker = settings.start(stack);
         worker.awaitReady(PATIENCE);
+        // Until its resources are there, the server itself answers with 404.
+        Readiness health = Readiness.http(URI.create(url + "/health"));
+        await("the worker is ready").atMost(PATIENCE).until(health::isReady);
         await("the worker has joined its group")
                 .atMost(PATIENCE)
                 .until(() -> call(Who.ADMINISTRATOR, "PUT", "/connectors/table/config", config("table"))
@@ -268,6 +272,12 @@ class RestSecurityIT {
     @Test
     @Order(5)
     void configurationsAreMaskedAndRulesHoldForAdministratorsToo() throws Exception {
+        call(Who.OPERATOR, "PUT", "/connectors/table/resume", "");
+        await("the connector has tasks again")
+                .atMost(PATIENCE)
+                .until(() -> call(Who.ANALYST, "GET", "/connectors/table/tasks", "")
+                        .body()
+                        .contains("config"));
         for (String path : List.of("/connectors/table/config", "/connectors?expand=info", "/connectors/table/tasks")) {
             assertThat(call(Who.ANALYST, "GET", path, "").body())
                     .as(path)
@@ -304,7 +314,11 @@ class RestSecurityIT {
                 call(Who.ADMINISTRATOR, "PUT", "/connector-plugins/" + PLUGIN + "/config/validate", body);
         assertThat(validated.statusCode()).isEqualTo(200);
         assertThat(validated.body()).contains("${file:");
-        HttpResponse<String> created = call(Who.ADMINISTRATOR, "PUT", "/connectors/refused/config", body);
+        HttpResponse<String> created = call(
+                Who.ADMINISTRATOR,
+                "PUT",
+                "/connectors/refused/config",
+                body.replace("\"name\":\"table\"", "\"name\":\"refused\""));
         assertThat(created.statusCode()).isEqualTo(400);
         assertThat(created.body()).contains("Invalid value [hidden] for configuration");
     }

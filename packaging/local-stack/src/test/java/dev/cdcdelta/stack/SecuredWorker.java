@@ -69,7 +69,7 @@ record SecuredWorker(String name, int port, Map<String, String> properties, List
                 Readiness.port(port)));
     }
 
-    private static Path linkedPlugins(StackDirectory directory) throws IOException {
+    static Path linkedPlugins(StackDirectory directory) throws IOException {
         StackDirectory.createDirectories(directory.plugins());
         for (Path plugin : Installation.find().pluginDirectories()) {
             Path link = directory.plugins().resolve(plugin.getFileName());

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to Vault's HTTP API, tried again where the server cannot be reached or is in trouble of its own. Redirects are
- * not followed: the token would go wherever they point.
+ * not followed: the token would go wherever they point. The client is our own, since io.github.jopenlibs:vault-java-driver 6.2.1
+ * makes its TLS context for TLS 1.2 at most, and a new HTTP client with threads of its own for each request.
  */
 final class VaultHttp {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -78,6 +78,22 @@ public record Certificates(Path keystore, Path truststore, Path pem, String pass
         return context;
     }
 
+    /** A PKCS12 store of these certificates, without keys, under this record's password. */
+    public Path trust(Path file, List<Certificates> trusted) throws IOException, InterruptedException {
+        for (Certificates other : trusted) {
+            keytool(
+                    password,
+                    file,
+                    "-importcert",
+                    "-noprompt",
+                    "-alias",
+                    other.pem().getFileName().toString(),
+                    "-file",
+                    other.pem().toString());
+        }
+        return file;
+    }
+
     private KeyStore load(Path file) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream content = Files.newInputStream(file)) {

@@ -1,4 +1,7 @@
-/** Input: who should be able to call. Output: tokens, and the keys that an identity provider would publish for them. */
+/**
+ * Input: who should be able to call, and what is secret. Output: an identity provider, a stand-in for Vault, certificates: what a
+ * secured worker needs around it.
+ */
 @NullMarked
 package dev.cdcdelta.worker.identity;
 

@@ -49,7 +49,7 @@ class ReferencePageTest {
         if (!key.hasDefault()) {
             return "- Required";
         }
-        boolean isEmpty = key.defaultValue == null || key.defaultValue.equals(List.of());
+        boolean isEmpty = key.defaultValue == null || key.defaultValue.equals(List.of()) || key.defaultValue.equals("");
         return isEmpty ? "- Default: none" : "- Default: `" + key.defaultValue + "`";
     }
 

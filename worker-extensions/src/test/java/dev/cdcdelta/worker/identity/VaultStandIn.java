@@ -1,4 +1,4 @@
-package dev.cdcdelta.worker.vault;
+package dev.cdcdelta.worker.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import dev.cdcdelta.worker.identity.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * A stand-in for a Vault server, after its documented HTTP API: key-value engines of both versions, a database engine that
  * makes users, the logins, tokens that end, namespaces. It is not Vault: policies are a set of paths, leases do not end.
  */
-final class VaultStandIn implements AutoCloseable {
-    static final String NAMESPACE = "teams/data";
-    static final String ROLE_ID = "role-1";
-    static final String SECRET_ID = "canary-secret-id";
-    static final String JWT = "canary-jwt";
+public final class VaultStandIn implements AutoCloseable {
+    public static final String NAMESPACE = "teams/data";
+    public static final String ROLE_ID = "role-1";
+    public static final String SECRET_ID = "canary-secret-id";
+    public static final String JWT = "canary-jwt";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,13 +51,13 @@ final class VaultStandIn implements AutoCloseable {
         server.createContext("/v1/", this::handle);
     }
 
-    static VaultStandIn plain() throws IOException {
+    public static VaultStandIn plain() throws IOException {
         VaultStandIn vault = new VaultStandIn(HttpServer.create(loopback(), 0), "http");
         vault.server.start();
         return vault;
     }
 
-    static VaultStandIn withTls(Certificates certificates, String protocol)
+    public static VaultStandIn withTls(Certificates certificates, String protocol)
             throws IOException, GeneralSecurityException {
         HttpsServer server = HttpsServer.create(loopback(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificates.context()) {
@@ -74,33 +73,33 @@ final class VaultStandIn implements AutoCloseable {
         return vault;
     }
 
-    String address() {
+    public String address() {
         return scheme + "://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    synchronized void write(String path, Map<String, Object> fields) {
+    public synchronized void write(String path, Map<String, Object> fields) {
         secrets.put(path, fields);
     }
 
-    synchronized void delete(String path) {
+    public synchronized void delete(String path) {
         deleted.add(path);
     }
 
-    synchronized void revokeTokens() {
+    public synchronized void revokeTokens() {
         tokens.clear();
     }
 
-    synchronized void tokensLast(long seconds) {
+    public synchronized void tokensLast(long seconds) {
         tokenSeconds = seconds;
     }
 
     /** The next requests are answered with these. */
-    synchronized void failNext(Integer... statuses) {
+    public synchronized void failNext(Integer... statuses) {
         failures.addAll(List.of(statuses));
     }
 
     /** {@code POST auth/approle/login}, in order. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
