@@ -113,13 +113,29 @@ class ReconciliationIT {
 
     @Test
     @Order(3)
+    void aRunWhoseWorkerIsKilledCompletesAndNoRangeIsDoneTwice() throws Exception {
+        begin("killed", Map.of("range.max.documents", "10", "load.max.documents.per.second", "40"));
+        try (TopicReader progress = new TopicReader(stack.description().bootstrapServers(), "reconciliation.progress")) {
+            await("some ranges").atMost(PATIENCE).until(() -> ranges(progress, "killed").size() >= 5);
+            stack.killWorker();
+            stack.startWorker();
+            JsonNode report = reportOf("killed");
+
+            assertThat(report.get("verdict").asText()).as("%s", report).isEqualTo("clean");
+            assertThat(report.get("documents").asInt()).isEqualTo(DOCUMENTS);
+            assertThat(ranges(progress, "killed")).hasSize(30).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    @Order(4)
     void everyFaultIsFoundAndNamed() throws Exception {
         spark.execute(
                 TABLE,
                 "INSERT INTO {table} SELECT * FROM {table} WHERE n = 10",
                 "DELETE FROM {table} WHERE n IN (20, 21)",
                 "UPDATE {table} SET city = 'Nowhere' WHERE n IN (30, 31, 32)",
-                "UPDATE {table} SET _id__json = '\\"nobody\\"', _id = NULL WHERE n = 40");
+                "UPDATE {table} SET _id__json = '\"nobody\"', _id = NULL WHERE n = 40");
 
         JsonNode report = run("found", Map.of("repair", "plan"));
 
@@ -139,7 +155,7 @@ class ReconciliationIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void repairsAreAppliedAndVerified() throws Exception {
         JsonNode report = run("repaired", Map.of("repair", "apply"));
 
@@ -198,8 +214,25 @@ class ReconciliationIT {
         return settings;
     }
 
+    /** The numbers of the ranges that are done, in the order in which they were. */
+    private static List<Integer> ranges(TopicReader progress, String id) throws IOException {
+        List<Integer> ranges = new ArrayList<>();
+        for (ConsumerRecord<String, String> record : progress.poll()) {
+            JsonNode value = JSON.readTree(record.value());
+            if (value.get("run").asText().equals(id)) {
+                ranges.add(value.get("range").asInt());
+            }
+        }
+        return ranges;
+    }
+
     /** The report of a run that begins now. */
     private static JsonNode run(String id, Map<String, String> more) throws Exception {
+        begin(id, more);
+        return reportOf(id);
+    }
+
+    private static void begin(String id, Map<String, String> more) throws Exception {
         Map<String, String> settings = SinkSettings.of(stack.description(), "orders-check", "unused");
         settings.keySet().removeIf(key -> !key.startsWith("hadoop.") && !key.equals("warehouse") && !key.equals("name"));
         settings.put("connector.class", "dev.cdcdelta.reconcile.ReconciliationConnector");
@@ -221,8 +254,11 @@ class ReconciliationIT {
         settings.put("value.converter.schemas.enable", "false");
         settings.putAll(more);
         connect.putConnector("orders-check", settings);
+    }
+
+    private static JsonNode reportOf(String id) throws Exception {
         try (TopicReader reports = new TopicReader(stack.description().bootstrapServers(), "reconciliation.reports")) {
-            await("the report of run " + id).atMost(PATIENCE).until(() -> {
+            await("the report of run " + id).atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
                 requireRunning();
                 return report(reports, id).isPresent();
             });

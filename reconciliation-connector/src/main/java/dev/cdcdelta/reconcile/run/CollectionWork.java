@@ -109,7 +109,8 @@ final class CollectionWork {
 
     private DocumentHashes hashes(Barrier.Passed passed) {
         ColumnType.Struct columns = passed.table().map(TableSnapshot::columns).orElse(new ColumnType.Struct(List.of()));
-        return new DocumentHashes(parts.rules().planner(), parts.rules().rules(), columns);
+        return new DocumentHashes(
+                parts.rules().planner(), parts.rules().rules(), columns, parts.rules().keepsEverything());
     }
 
     /** Ranges together as long as memory holds them; one that it does not hold is cut off at the limit on findings. */

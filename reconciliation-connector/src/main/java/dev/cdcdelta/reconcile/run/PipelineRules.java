@@ -12,8 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
-/** How the pipeline makes rows of documents, by the configurations of its connectors. */
-record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planner) {
+/**
+ * How the pipeline makes rows of documents, by the configurations of its connectors.
+ *
+ * @param keepsEverything whether every value comes into a table as it is: columns grow, sidecars take the rest, nobody declared types
+ */
+record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planner, boolean keepsEverything) {
     private static final String TRANSFORM = SchemaEvolution.class.getName() + "$Value";
 
     /** @throws ConfigException if the sink's tables do not hold each document once */
@@ -35,12 +39,23 @@ record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planne
         }
         SchemaRules rules = transform(sink).or(() -> transform(source)).orElseGet(() -> rules(sink, ""));
         boolean soft = sink.getOrDefault("delete.mode", "hard").equalsIgnoreCase("soft");
+        String growth = sink.getOrDefault("schema.evolution", "widen");
+        boolean keepsEverything = growth.equalsIgnoreCase("widen") && !hasRules(sink) && !hasRules(source);
         SchemaPlanner planner = new SchemaPlanner(
-                SchemaGrowth.valueOf(sink.getOrDefault("schema.evolution", "widen").toUpperCase(Locale.ROOT)),
+                SchemaGrowth.valueOf(growth.toUpperCase(Locale.ROOT)),
                 rules,
                 soft ? TableKind.MARKED_DOCUMENTS : TableKind.DOCUMENTS,
                 Boolean.parseBoolean(sink.getOrDefault("document.text", "false")));
-        return new PipelineRules(prefix, rules, planner);
+        return new PipelineRules(prefix, rules, planner, keepsEverything);
+    }
+
+    /** In the connector itself or in any transform of it, of whichever kind. */
+    private static boolean hasRules(Map<String, String> connector) {
+        return connector.entrySet().stream()
+                .anyMatch(entry -> (entry.getKey().endsWith("conflict.policies")
+                                || entry.getKey().endsWith("schema.hints"))
+                        || entry.getKey().endsWith("conflict.policy") && !entry.getValue().equalsIgnoreCase("sidecar")
+                        || entry.getKey().endsWith(".type") && entry.getKey().startsWith("transforms.") && !entry.getValue().equals(TRANSFORM));
     }
 
     /** The rules of a transform, which come before the sink's own. */

@@ -6,11 +6,13 @@ import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.mapping.RowDocument;
+import dev.cdcdelta.sink.mapping.RowHash;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.SchemaRules;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.errors.DataException;
 import org.bson.BsonDocument;
@@ -29,10 +31,19 @@ public final class DocumentHashes {
             JsonWriterSettings.builder().outputMode(strict()).build();
 
     private final Supplier<TableRows> made;
+    private final Optional<RowHash> direct;
     private TableRows rows;
 
-    /** @param columns of the table; none where there is no table yet */
-    public DocumentHashes(SchemaPlanner planner, SchemaRules rules, ColumnType.Struct columns) {
+    /**
+     * @param columns of the table; none where there is no table yet
+     * @param keepsEverything whether the rules let every value into a table, as it is: then most documents need not go through the
+     *     mapping, since what it comes to is known
+     */
+    public DocumentHashes(
+            SchemaPlanner planner, SchemaRules rules, ColumnType.Struct columns, boolean keepsEverything) {
+        direct = keepsEverything && RowHash.tellsRowsOf(columns)
+                ? Optional.of(new RowHash(columns))
+                : Optional.empty();
         made = () -> {
             TableRows fresh = new TableRows(planner, rules);
             if (!columns.columns().isEmpty()) {
@@ -45,6 +56,10 @@ public final class DocumentHashes {
 
     /** Of a document as it is. Where its text in a change event tells less, that row's hash may be another: see {@link #ofEvent}. */
     public ContentHash of(BsonDocument document) {
+        return direct.map(hash -> ContentHash.of(hash.ofWhole(document))).orElseGet(() -> mapped(document));
+    }
+
+    private ContentHash mapped(BsonDocument document) {
         try {
             MappedRow row = rows.admit(
                     new RowDocument.Content(document, false), SourceVersion.UNKNOWN, Operation.UPDATE);
@@ -62,7 +77,7 @@ public final class DocumentHashes {
 
     /** Of a document on its way through Debezium's text, in which a DBPointer is a DBRef, and what looks like a wrapper is one. */
     public ContentHash ofEvent(BsonDocument document) {
-        return of(ExtendedJson.parseDocument(document.toJson(DEBEZIUM)));
+        return mapped(ExtendedJson.parseDocument(document.toJson(DEBEZIUM)));
     }
 
     // Debezium's own choice; it writes the first version of extended JSON.

@@ -78,6 +78,17 @@ class DocumentHashesTest {
     }
 
     @Test
+    void theShortWayComesToTheSameAsTheMapping() {
+        Random random = Seed.random(this);
+        DocumentHashes direct = hashes(true);
+        DocumentHashes mapped = hashes(false);
+        for (int i = 0; i < 2_000; i++) {
+            BsonDocument document = document(random, i);
+            assertThat(direct.of(document)).as("%s", document).isEqualTo(mapped.of(document));
+        }
+    }
+
+    @Test
     void orderOfFieldsAndTypesOfNumbersDoNotCount() {
         assertThat(hash("{_id: 1, a: 5, b: {c: 1, d: 2.5}}"))
                 .isEqualTo(hash("{b: {d: 2.5, c: {$numberLong: '1'}}, a: 5.0, _id: {$numberLong: '1'}}"));
@@ -90,7 +101,7 @@ class DocumentHashesTest {
     @Test
     void whatTheRulesRefuseIsInNoTable() {
         SchemaRules strict = SchemaRules.of(ConflictPolicy.DLQ);
-        DocumentHashes hashes = new DocumentHashes(planner(strict), strict, columnsOf("{_id: 1, a: 5}"));
+        DocumentHashes hashes = new DocumentHashes(planner(strict), strict, columnsOf("{_id: 1, a: 5}"), false);
         assertThat(hashes.of(BsonDocument.parse("{_id: 2, a: 'x'}"))).isEqualTo(DocumentHashes.REFUSED);
         assertThat(hashes.of(BsonDocument.parse("{_id: 1, a: 5}"))).isEqualTo(hash("{_id: 1, a: 5}"));
     }
@@ -100,7 +111,11 @@ class DocumentHashesTest {
     }
 
     private static DocumentHashes hashes() {
-        return new DocumentHashes(planner(RULES), RULES, new ColumnType.Struct(List.of()));
+        return hashes(false);
+    }
+
+    private static DocumentHashes hashes(boolean direct) {
+        return new DocumentHashes(planner(RULES), RULES, new ColumnType.Struct(List.of()), direct);
     }
 
     private static SchemaPlanner planner(SchemaRules rules) {
