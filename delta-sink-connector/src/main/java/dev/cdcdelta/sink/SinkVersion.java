@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this build, as its resources say. */
-final class SinkVersion {
+public final class SinkVersion {
     private static final String RESOURCE = "version.properties";
 
     private SinkVersion() {}
 
-    static String get() {
+    public static String get() {
         Properties properties = new Properties();
         try (InputStream resource = SinkVersion.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {

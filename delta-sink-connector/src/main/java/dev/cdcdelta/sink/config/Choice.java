@@ -10,12 +10,12 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** One of some words, in any case. */
-record Choice(Set<String> allowed) implements ConfigDef.Validator, ConfigDef.Recommender {
-    Choice {
+public record Choice(Set<String> allowed) implements ConfigDef.Validator, ConfigDef.Recommender {
+    public Choice {
         allowed = new TreeSet<>(allowed);
     }
 
-    static Choice of(String... allowed) {
+    public static Choice of(String... allowed) {
         return new Choice(Set.of(allowed));
     }
 

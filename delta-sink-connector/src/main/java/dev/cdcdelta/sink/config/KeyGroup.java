@@ -7,18 +7,18 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.jspecify.annotations.Nullable;
 
 /** Adds keys to a definition, in the order in which a form shows them. */
-final class KeyGroup {
+public final class KeyGroup {
     private final ConfigDef definition;
     private final String name;
     private int keys;
 
-    KeyGroup(ConfigDef definition, String name) {
+    public KeyGroup(ConfigDef definition, String name) {
         this.definition = definition;
         this.name = name;
     }
 
     /** @param validator one that is a {@link ConfigDef.Recommender} too tells forms its values */
-    KeyGroup key(
+    public KeyGroup key(
             String key,
             ConfigDef.Type type,
             @Nullable Object defaultValue,

@@ -5,7 +5,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-final class TableNameValidator implements ConfigDef.Validator {
+public final class TableNameValidator implements ConfigDef.Validator {
     @Override
     public void ensureValid(String name, @Nullable Object value) {
         if (value == null) {

@@ -5,7 +5,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-final class WarehouseValidator implements ConfigDef.Validator {
+public final class WarehouseValidator implements ConfigDef.Validator {
     private static final Pattern FORM = Pattern.compile(
             "(s3a://[a-z0-9][a-z0-9.-]+|gs://[a-z0-9][a-z0-9._-]+|abfss://[a-z0-9-]+@[a-z0-9.-]+)(/[^\\s?#]*)?"
                     + "|file:///[^?#]+");

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * ObjectIds, UUIDs and Decimal128s are their texts, because columns of text take all of them; a Decimal128 beside a column of decimals is
- * a number, as it would be there. Null, a document without content and an array without elements are no content.
+ * a number, as it would be there. Null, a document without content and an array of nothing but such are no content: as long as no other
+ * document has told more, there is no column for them.
  */
 final class CanonicalForm {
     private CanonicalForm() {}
@@ -140,7 +141,12 @@ final class CanonicalForm {
     private record ArrayForm(Form element) implements Form {
         @Override
         public boolean hasContent(Object value) {
-            return !((List<?>) value).isEmpty();
+            for (Object each : (List<?>) value) {
+                if (each != null && element.hasContent(each)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override

@@ -24,7 +24,7 @@ final class CanonicalValue {
     static boolean hasContent(BsonValue value) {
         return switch (value.getBsonType()) {
             case NULL, UNDEFINED -> false;
-            case ARRAY -> !value.asArray().isEmpty();
+            case ARRAY -> value.asArray().stream().anyMatch(CanonicalValue::hasContent);
             case DOCUMENT -> value.asDocument().values().stream().anyMatch(CanonicalValue::hasContent);
             default -> true;
         };

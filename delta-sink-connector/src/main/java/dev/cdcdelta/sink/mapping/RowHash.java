@@ -4,7 +4,9 @@ import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.smt.schema.DecimalType;
 import java.nio.ByteBuffer;
+import org.bson.BsonDocument;
 
 /**
  * The hash of a row's content: XXH3, 128 bits, of the canonical bytes that {@link CanonicalForm} defines. It does not depend on the
@@ -25,10 +27,34 @@ public final class RowHash {
     public byte[] of(Object[] row) {
         bytes.clear();
         form.write(row, bytes);
+        return hashed();
+    }
+
+    /**
+     * The hash of the rows that a document becomes where every value finds a place, its column or the sidecar, and no column is one of
+     * decimals: the bytes are the same then, without the way through the columns.
+     */
+    public byte[] ofWhole(BsonDocument document) {
+        bytes.clear();
+        CanonicalValue.write(document, false, bytes);
+        return hashed();
+    }
+
+    private byte[] hashed() {
         HashValue128 hash = XXH3.hashBytesTo128Bits(bytes.array(), 0, bytes.length());
         return ByteBuffer.allocate(16)
                 .putLong(hash.getMostSignificantBits())
                 .putLong(hash.getLeastSignificantBits())
                 .array();
+    }
+
+    /** Whether {@link #ofWhole} tells the hashes of rows of these columns, where values that do not fit go to sidecars. */
+    public static boolean tellsRowsOf(ColumnType type) {
+        if (type instanceof ColumnType.Struct struct) {
+            return struct.columns().stream().allMatch(column -> tellsRowsOf(column.type()));
+        }
+        return type instanceof ColumnType.Array array
+                ? tellsRowsOf(array.element())
+                : !(((ColumnType.Leaf) type).type() instanceof DecimalType);
     }
 }

@@ -6,10 +6,14 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.Cursor;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection that logs each change where it happens, so that every command is covered, findAndModify and upserts too.
@@ -60,6 +64,26 @@ final class RecordedCollection extends MemoryCollection {
     public synchronized Document findAndModify(Document command) {
         replacing = command.get("update") instanceof Document update && isReplacement(update);
         return super.findAndModify(command);
+    }
+
+    /**
+     * The documents from one {@code _id} up to another in the order of their index, as {@code min}, {@code max} and {@code hint} ask for.
+     *
+     * @param min {@code {_id: first}}; null for no bound
+     * @param max {@code {_id: behind the last}}; null for no bound
+     */
+    synchronized QueryResult inKeyOrder(@Nullable Document min, @Nullable Document max, int batchSize) {
+        Comparator<Object> order = ValueComparator.ascWithoutListHandling();
+        List<Document> found = new ArrayList<>();
+        for (Document document : handleQuery(new Document(), 0, 0)) {
+            Object id = document.get("_id");
+            if ((min == null || order.compare(id, min.get("_id")) >= 0)
+                    && (max == null || order.compare(id, max.get("_id")) < 0)) {
+                found.add(document);
+            }
+        }
+        found.sort((left, right) -> order.compare(left.get("_id"), right.get("_id")));
+        return createQueryResult(found, batchSize);
     }
 
     /** A batch size of 0 stands for the library's own queries, which want the stored documents and all of them. */

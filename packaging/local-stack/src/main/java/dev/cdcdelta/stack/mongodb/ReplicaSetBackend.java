@@ -72,7 +72,10 @@ final class ReplicaSetBackend extends MemoryBackend {
                         : onData(channel, database, command, query);
             case "getmore" -> getMore(channel, database, command, query);
             case "killcursors" -> killCursors(channel, database, command, query);
-            case "find" -> onData(channel, database, command, withBatchSize(query));
+            case "find" ->
+                query.containsKey("min") || query.containsKey("max")
+                        ? between(database, withBatchSize(query))
+                        : onData(channel, database, command, withBatchSize(query));
             case "collmod" -> new Document("ok", 1.0);
             case "listcollections" ->
                 Namespace.isInternal(database) ? emptyCursor(database) : onData(channel, database, command, query);
@@ -84,6 +87,28 @@ final class ReplicaSetBackend extends MemoryBackend {
         data.lock();
         try {
             return super.handleCommand(channel, database, command, query);
+        } finally {
+            data.unlock();
+        }
+    }
+
+    /** The library knows no bounds on an index. */
+    private Document between(String database, Document query) {
+        data.lock();
+        try {
+            String name = String.valueOf(query.get("find"));
+            Document cursor = new Document("id", 0L).append("ns", database + "." + name);
+            if (resolveDatabase(database).resolveCollection(name, false) instanceof RecordedCollection collection) {
+                QueryResult found = collection.inKeyOrder(
+                        (Document) query.get("min"),
+                        (Document) query.get("max"),
+                        ((Number) query.get("batchSize")).intValue());
+                cursor.put("id", found.getCursorId());
+                cursor.put("firstBatch", found.collectDocuments());
+            } else {
+                cursor.put("firstBatch", List.of());
+            }
+            return new Document("cursor", cursor).append("ok", 1.0);
         } finally {
             data.unlock();
         }

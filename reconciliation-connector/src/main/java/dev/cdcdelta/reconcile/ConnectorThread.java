@@ -1,0 +1,52 @@
+package dev.cdcdelta.reconcile;
+
+import dev.cdcdelta.reconcile.source.Pause;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A thread that can be told to stop: its pauses end then, with a {@link Pause.StoppedException}. */
+final class ConnectorThread {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+
+    ConnectorThread(String name, Runnable work) {
+        thread = new Thread(work, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void pause(Duration time) {
+        try {
+            if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Pause.StoppedException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Pause.StoppedException();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /** Returns when the thread has ended, or does not end in time: it is interrupted then. */
+    void stop() {
+        stopped.countDown();
+        try {
+            thread.join(PATIENCE.toMillis());
+            if (thread.isAlive()) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

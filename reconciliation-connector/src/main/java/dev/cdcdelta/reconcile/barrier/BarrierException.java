@@ -1,0 +1,12 @@
+package dev.cdcdelta.reconcile.barrier;
+
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** The pipeline does not bring the table up to the operation time: nothing can be said of the table. */
+public final class BarrierException extends ConnectException {
+    private static final long serialVersionUID = 1L;
+
+    public BarrierException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.cdcdelta.reconcile.run;
+
+import dev.cdcdelta.reconcile.config.ReconcileSettings;
+import dev.cdcdelta.reconcile.range.RangePlan;
+import dev.cdcdelta.reconcile.record.Places;
+import dev.cdcdelta.reconcile.source.Pause;
+import dev.cdcdelta.reconcile.source.SourceDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.connect.source.SourceConnectorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins runs: the one that the settings ask for by name, and those of the schedule. A run that has not ended is gone on with; it is
+ * known by the newest plan and by the offsets of its reports. Runs on a thread of its own.
+ */
+public final class Coordinator implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final ReconcileSettings settings;
+    private final SourceConnectorContext context;
+    private final PlanStore store;
+    private final Clock clock;
+    private final Pause pause;
+    private volatile Optional<RunPlan> current = Optional.empty();
+
+    public Coordinator(
+            ReconcileSettings settings, SourceConnectorContext context, PlanStore store, Clock clock, Pause pause) {
+        this.settings = settings;
+        this.context = context;
+        this.store = store;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** The plan whose tasks are to run. */
+    public Optional<RunPlan> current() {
+        return current;
+    }
+
+    @Override
+    public void run() {
+        try {
+            ReconcileSettings.Topics topics = settings.topics();
+            store.createTopics(List.of(topics.findings(), topics.reports(), topics.progress()));
+            Optional<RunPlan> newest = store.newest();
+            if (newest.isPresent() && !hasEnded(newest.get())) {
+                LOG.info("Run {} goes on where it was", newest.get().run());
+                begin(newest.get());
+            }
+            String asked = settings.runs().id();
+            if (!asked.isEmpty() && newest.filter(plan -> isOf(asked, plan)).isEmpty()) {
+                begin(planned(asked));
+            }
+            Instant since = clock.instant();
+            while (true) {
+                Optional<Instant> due = settings.runs().schedule().after(since);
+                if (due.isPresent() && !due.get().isAfter(clock.instant()) && current.filter(plan -> !hasEnded(plan)).isEmpty()) {
+                    begin(planned(name(asked, due.get())));
+                    since = clock.instant();
+                }
+                pause.forTime(LOOK_AGAIN);
+            }
+        } catch (Pause.StoppedException stopped) {
+            LOG.debug("The connector is being stopped");
+        } catch (RuntimeException e) {
+            context.raiseError(e);
+        }
+    }
+
+    /** A run of the schedule carries the name asked for last, so that a restart does not take that for a new one. */
+    private static String name(String asked, Instant due) {
+        return asked + "@" + due;
+    }
+
+    private static boolean isOf(String asked, RunPlan plan) {
+        return plan.run().equals(asked) || plan.run().startsWith(asked + "@");
+    }
+
+    private RunPlan planned(String run) {
+        SortedMap<String, RangePlan> collections = new TreeMap<>();
+        try (SourceDatabase source = new SourceDatabase(settings.source())) {
+            for (String collection : source.collections()) {
+                collections.put(
+                        collection, source.collection(collection).plan(settings.runs().rangeDocuments()));
+            }
+        }
+        RunPlan plan = new RunPlan(run, collections);
+        LOG.info("Run {}: {} collections in {} ranges", run, collections.size(), plan.ranges());
+        if (collections.isEmpty()) {
+            LOG.warn(
+                    "Run {} has nothing to do: no collection of {} matches {}",
+                    run,
+                    settings.source().database(),
+                    settings.source().collections());
+        }
+        store.write(plan);
+        return plan;
+    }
+
+    private void begin(RunPlan plan) {
+        current = Optional.of(plan);
+        context.requestTaskReconfiguration();
+    }
+
+    private boolean hasEnded(RunPlan plan) {
+        List<Map<String, String>> reports =
+                plan.collections().keySet().stream().map(Places::ofReport).toList();
+        Map<Map<String, String>, Map<String, Object>> offsets =
+                context.offsetStorageReader().offsets(reports);
+        return reports.stream()
+                .allMatch(report ->
+                        Places.resultOf(plan.run(), offsets.get(report)).isPresent());
+    }
+}

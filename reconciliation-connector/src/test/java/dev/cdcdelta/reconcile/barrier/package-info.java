@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.cdcdelta.reconcile.barrier;
+
+import org.jspecify.annotations.NullUnmarked;

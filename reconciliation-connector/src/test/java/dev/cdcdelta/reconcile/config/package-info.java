@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.cdcdelta.reconcile.config;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.cdcdelta.reconcile.finding;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.cdcdelta.reconcile.range;
+
+import org.jspecify.annotations.NullUnmarked;

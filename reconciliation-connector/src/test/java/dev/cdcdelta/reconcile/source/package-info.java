@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.cdcdelta.reconcile.source;
+
+import org.jspecify.annotations.NullUnmarked;
