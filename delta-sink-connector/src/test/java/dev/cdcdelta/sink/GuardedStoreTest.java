@@ -11,7 +11,7 @@ import dev.cdcdelta.sink.table.StorageException;
 import dev.cdcdelta.sink.table.storage.BrokenWire;
 import dev.cdcdelta.sink.table.storage.InProcessS3;
 import dev.cdcdelta.sink.table.storage.InProcessSts;
-import dev.cdcdelta.sink.table.storage.PrivateAuthority;
+import dev.cdcdelta.smt.PrivateAuthority;
 import dev.cdcdelta.sink.table.storage.Tunnel;
 import java.io.IOException;
 import java.io.PrintWriter;
