@@ -4,6 +4,18 @@ import static dev.cdcdelta.sink.SinkRig.P0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.MutatedEvents.Event;
+import dev.cdcdelta.sink.batch.BufferedChange;
+import dev.cdcdelta.sink.batch.PartitionBatch;
+import dev.cdcdelta.sink.batch.TableBatch;
+import dev.cdcdelta.sink.batch.TableRows;
+import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.change.DocumentPolicy;
+import dev.cdcdelta.sink.schema.SchemaGrowth;
+import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.sink.schema.TableKind;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
+import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.sink.mapping.RowDocument;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.Column;
@@ -45,6 +57,9 @@ class MutatedRecordsTest {
     /** Records that one table takes: with more, the columns that faults invent would be what is measured. */
     private static final int BATCH = 400;
 
+    /** One batch of so many goes into a real table; the others are read and mapped as for one. */
+    private static final int TABLES = 16;
+
     /** Where a table in memory can be had, a campaign need not wait for disks. */
     private static final Path MEMORY = Path.of("/dev/shm");
 
@@ -70,7 +85,7 @@ class MutatedRecordsTest {
 
     @Test
     void areRowsOrRefusedAndNeverLost() throws IOException {
-        run(1, 20);
+        run(1, 64);
     }
 
     @Test
@@ -92,6 +107,7 @@ class MutatedRecordsTest {
         System.out.println("mutated records: seeds from " + firstSeed + ", " + totals.text());
         if (!Seeds.areRepeated()) {
             assertThat(totals.rows).isGreaterThan(totals.in / 3);
+            assertThat(totals.inTable).isGreaterThan(totals.in / TABLES / 4);
             assertThat(totals.byConverter).isPositive();
             assertThat(totals.byTransform).isPositive();
             assertThat(totals.bySink).isPositive();
@@ -100,6 +116,7 @@ class MutatedRecordsTest {
 
     private static final class Totals {
         private int in;
+        private int inTable;
         private int rows;
         private int byConverter;
         private int byTransform;
@@ -107,14 +124,17 @@ class MutatedRecordsTest {
         private int leftOut;
 
         String text() {
-            return in + " records = " + rows + " rows + " + (byConverter + byTransform + bySink) + " refused ("
+            return in + " records, " + inTable + " of them for real tables = " + rows + " rows + " + (byConverter + byTransform + bySink) + " refused ("
                     + byConverter + " by the converter, " + byTransform + " by the transform, " + bySink
                     + " by the sink) + " + leftOut + " updates without a document";
         }
     }
 
     private void batch(long seed, Totals totals) throws IOException {
-        Random random = new Random(seed);
+        // Small seeds in a row would begin alike.
+        Random random = new Random(seed * 0x9e37_79b9_7f4a_7c15L);
+        boolean inTable = seed % TABLES == 0;
+        totals.inTable += inTable ? BATCH : 0;
         boolean isFlat = random.nextInt(8) == 0;
         boolean isTransformed = random.nextBoolean();
         boolean keepsText = !isFlat && random.nextInt(4) == 0;
@@ -161,6 +181,22 @@ class MutatedRecordsTest {
                 accepted.add(read);
             }
         }
+        Sunk sunk = inTable ? intoTable(rig) : mapped(rig, keepsText);
+        assertThat(sunk.refused).doesNotHaveDuplicates();
+        check(sunk, accepted, isFlat, totals);
+        int refusedNow = totals.byConverter + totals.byTransform - refusedBefore + sunk.refused.size();
+        assertThat(sunk.rows.size() + refusedNow + totals.leftOut - leftOutBefore)
+                .as("records in = rows + refused + left out")
+                .isEqualTo(BATCH);
+        FileUtils.deleteDirectory(place.toFile());
+    }
+
+    /** What became of the records that the task was given. */
+    private record Sunk(List<Row> rows, List<Long> refused) {}
+
+    private record Row(boolean isDelete, String meaning) {}
+
+    private static Sunk intoTable(SinkRig rig) {
         List<Long> refused = new ArrayList<>();
         FakeRuntime task = rig.unstarted();
         task.reporter = (record, error) -> {
@@ -172,14 +208,40 @@ class MutatedRecordsTest {
         };
         task.start(P0).sink();
         task.stop();
-        assertThat(refused).doesNotHaveDuplicates();
-        assertThat(rig.topics.groupOffsets.getOrDefault(P0, 0L)).isEqualTo(accepted.size());
-        check(rig, accepted, refused, isFlat, totals);
-        int refusedNow = totals.byConverter + totals.byTransform - refusedBefore + refused.size();
-        assertThat(rows(rig).size() + refusedNow + totals.leftOut - leftOutBefore)
-                .as("records in = rows + refused + left out")
-                .isEqualTo(BATCH);
-        FileUtils.deleteDirectory(place.toFile());
+        assertThat(rig.topics.groupOffsets.getOrDefault(P0, 0L)).isEqualTo(rig.topics.end(P0));
+        return new Sunk(rows(rig), refused);
+    }
+
+    /** As the task reads and maps them, without files. */
+    private static Sunk mapped(SinkRig rig, boolean keepsText) {
+        SchemaRules rules = SchemaRules.of(ConflictPolicy.SIDECAR);
+        TableBatch batch = new TableBatch(
+                new TableRows(new SchemaPlanner(SchemaGrowth.WIDEN, rules, TableKind.EVENTS, keepsText), rules));
+        List<Long> refused = new ArrayList<>();
+        try (ChangeReader reader = new ChangeReader(
+                rules, new DocumentPolicy(false, keepsText), topic -> new StructType(List.of()))) {
+            for (SinkRecord record : rig.topics.read(P0, 0, Integer.MAX_VALUE)) {
+                try {
+                    reader.read(record).ifPresent(change -> batch.add(P0, record.kafkaOffset(), change));
+                } catch (DataException why) {
+                    refused.add(record.kafkaOffset());
+                    reader.forgetDocuments(P0.topic());
+                }
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        ColumnType.Struct columns = batch.settleColumns().orElseThrow();
+        RowDocument documents = new RowDocument(columns);
+        for (PartitionBatch partition : batch.partitions()) {
+            for (BufferedChange change : partition.changes()) {
+                rows.add(row(documents, batch.row(change), change.isDelete()));
+            }
+        }
+        return new Sunk(rows, refused);
+    }
+
+    private static Row row(RowDocument documents, @Nullable Object[] values, boolean isDelete) {
+        return new Row(isDelete, isDelete ? "" : Meaning.of(documents.of(values).document()));
     }
 
     /** Null if a converter refuses the bytes. */
@@ -194,13 +256,12 @@ class MutatedRecordsTest {
         }
     }
 
-    private static void check(
-            SinkRig rig, List<SinkRecord> accepted, List<Long> refused, boolean isFlat, Totals totals) {
+    private static void check(Sunk sunk, List<SinkRecord> accepted, boolean isFlat, Totals totals) {
         List<String> expected = new ArrayList<>();
         int others = 0;
         for (int offset = 0; offset < accepted.size(); offset++) {
             SinkRecord record = accepted.get(offset);
-            if (refused.contains((long) offset) || isUpdateWithoutDocument(record)) {
+            if (sunk.refused.contains((long) offset) || isUpdateWithoutDocument(record)) {
                 continue;
             }
             Optional<String> after = after(record);
@@ -215,7 +276,7 @@ class MutatedRecordsTest {
         }
         List<String> documents = new ArrayList<>();
         int deletes = 0;
-        for (Row row : rows(rig)) {
+        for (Row row : sunk.rows) {
             if (row.isDelete || isFlat) {
                 deletes++;
             } else {
@@ -225,7 +286,7 @@ class MutatedRecordsTest {
         assertThat(documents).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(deletes).isEqualTo(others);
         totals.rows += documents.size() + deletes;
-        totals.bySink += refused.size();
+        totals.bySink += sunk.refused.size();
     }
 
     private static Optional<String> after(SinkRecord record) {
@@ -249,8 +310,6 @@ class MutatedRecordsTest {
                 && source.get("collection") instanceof String;
     }
 
-    private record Row(boolean isDelete, String meaning) {}
-
     private static List<Row> rows(SinkRig rig) {
         List<Row> rows = new ArrayList<>();
         DeltaTable table = rig.table.table().orElse(null);
@@ -265,10 +324,7 @@ class MutatedRecordsTest {
             try (CloseableIterator<StoredRow> stored = table.read(file, names)) {
                 while (stored.hasNext()) {
                     Object[] values = stored.next().values();
-                    boolean isDelete = "d".equals(values[operation]);
-                    rows.add(new Row(
-                            isDelete,
-                            isDelete ? "" : Meaning.of(documents.of(values).document())));
+                    rows.add(row(documents, values, "d".equals(values[operation])));
                 }
             }
         }

@@ -67,6 +67,25 @@ class FlattenedRecordsTest {
         values.close();
     }
 
+    /** UTF-8 has no form for it: a column would hold a question mark in its place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":{\"b\":[1,\"\\ud800\"]}|'/a/b/1'", "{\"a\":{\"\\udc00\":1}|'/a'"})
+    void halfACharacterIsRefusedWithItsPath(String input) {
+        String[] parts = input.split("\\|");
+        JsonConverter converter = new JsonConverter();
+        converter.configure(Map.of("schemas.enable", false, "converter.type", "value"));
+        String json = "{\"_id\":1,\"__op\":\"c\"," + parts[0].substring(1) + "}";
+        Object value = converter
+                .toConnectData(TOPIC, json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .value();
+        converter.close();
+        assertThatThrownBy(() -> values.apply(
+                        new SourceRecord(Map.of(), Map.of(), TOPIC, 0, null, Map.of("id", "1"), null, value)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(parts[1])
+                .hasMessageContaining("half a surrogate pair");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void becomeDocumentsWithTheirMetadataInHeaders(boolean withSchema) {
