@@ -75,7 +75,9 @@ class BadInputTest {
         lines.add(line("no document", "[1]", refused("document")));
         lines.add(line("a duplicate key", "{\"_id\":2,\"a\":1,\"a\":1}", refused("'/a'", "a field occurs twice")));
         lines.add(line(
-                "a duplicate key within", "{\"_id\":2,\"s\":{\"x\":[{\"y\":1,\"y\":2}]}}", refused("'/s/x/0/y'", "twice")));
+                "a duplicate key within",
+                "{\"_id\":2,\"s\":{\"x\":[{\"y\":1,\"y\":2}]}}",
+                refused("'/s/x/0/y'", "twice")));
         lines.add(line(
                 "a number beyond every type",
                 "{\"_id\":2,\"a\":[1e400]}",
@@ -88,9 +90,14 @@ class BadInputTest {
                 "an integer beyond every type",
                 "{\"_id\":2,\"a\":" + "9".repeat(60) + "}",
                 refused("'/a'", "a number that no BSON type holds")));
-        lines.add(line("an integer beyond int64", "{\"_id\":2,\"w\":9223372036854775808}", row("2: w=9.223372036854776E18")));
-        lines.add(line("an integer beyond double", "{\"_id\":2,\"w\":9223372036854775809}", row("2: w=9223372036854775809")));
-        lines.add(line("half a surrogate pair", "{\"_id\":2,\"a\":{\"b\":\"\\ud800\"}}", refused("'/a/b'", "half a surrogate pair")));
+        lines.add(line(
+                "an integer beyond int64", "{\"_id\":2,\"w\":9223372036854775808}", row("2: w=9.223372036854776E18")));
+        lines.add(line(
+                "an integer beyond double", "{\"_id\":2,\"w\":9223372036854775809}", row("2: w=9223372036854775809")));
+        lines.add(line(
+                "half a surrogate pair",
+                "{\"_id\":2,\"a\":{\"b\":\"\\ud800\"}}",
+                refused("'/a/b'", "half a surrogate pair")));
         lines.add(line(
                 "half a surrogate pair in a name",
                 "{\"_id\":2,\"a\":{\"\\udc00\":1}}",
@@ -99,7 +106,10 @@ class BadInputTest {
         lines.add(line("no name", "{\"_id\":2,\"\":5}", row("=5")));
         lines.add(line("a name of 10,000 characters", "{\"_id\":2,\"" + "n".repeat(10_000) + "\":5}", row("=5")));
         lines.add(line("a name with a NUL", "{\"_id\":2,\"a\\u0000b\":5}", row("=5")));
-        lines.add(line("a date of the year 292,000,000", "{\"_id\":2,\"d\":{\"$date\":9214646400000000000}}", row("9214646400000000000")));
+        lines.add(line(
+                "a date of the year 292,000,000",
+                "{\"_id\":2,\"d\":{\"$date\":9214646400000000000}}",
+                row("9214646400000000000")));
         lines.add(line(
                 "a date of the year -292,000,000",
                 "{\"_id\":2,\"d\":{\"$date\":{\"$numberLong\":\"-9214646400000000000\"}}}",
@@ -202,7 +212,10 @@ class BadInputTest {
         List<String> rows = rig.table.rows(false);
         task.stop();
 
-        assertThat(rows).as("the neighbours").anyMatch(row -> row.startsWith("1: a=1")).anyMatch(row -> row.startsWith("3: a=3"));
+        assertThat(rows)
+                .as("the neighbours")
+                .anyMatch(row -> row.startsWith("1: a=1"))
+                .anyMatch(row -> row.startsWith("3: a=3"));
         assertThat(rows.size() + refused.size() + (isUnreadable ? 1 : 0))
                 .as("records in = rows + refused")
                 .isEqualTo(3);
@@ -225,7 +238,11 @@ class BadInputTest {
             if (refused.isEmpty()) {
                 assertThat(rows.get(1)).startsWith("2:");
             } else {
-                assertThat(refused).singleElement().asString().contains("offset 1").contains(size.reasons);
+                assertThat(refused)
+                        .singleElement()
+                        .asString()
+                        .contains("offset 1")
+                        .contains(size.reasons);
             }
         } else {
             assertThat(isUnreadable).isTrue();

@@ -10,16 +10,13 @@ import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.ChangeReader;
 import dev.cdcdelta.sink.change.DocumentPolicy;
-import dev.cdcdelta.sink.schema.SchemaGrowth;
-import dev.cdcdelta.sink.schema.SchemaPlanner;
-import dev.cdcdelta.sink.schema.TableKind;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
-import dev.cdcdelta.smt.schema.SchemaRules;
-import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.sink.mapping.RowDocument;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.schema.SchemaGrowth;
+import dev.cdcdelta.sink.schema.SchemaPlanner;
+import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.sink.table.CloseableIterator;
 import dev.cdcdelta.sink.table.DataFile;
 import dev.cdcdelta.sink.table.DeltaTable;
@@ -27,6 +24,9 @@ import dev.cdcdelta.sink.table.StoredRow;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.connect.Meaning;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
+import dev.cdcdelta.smt.schema.StructType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,8 @@ class MutatedRecordsTest {
         private int leftOut;
 
         String text() {
-            return in + " records, " + inTable + " of them for real tables = " + rows + " rows + " + (byConverter + byTransform + bySink) + " refused ("
+            return in + " records, " + inTable + " of them for real tables = " + rows + " rows + "
+                    + (byConverter + byTransform + bySink) + " refused ("
                     + byConverter + " by the converter, " + byTransform + " by the transform, " + bySink
                     + " by the sink) + " + leftOut + " updates without a document";
         }
@@ -139,9 +140,8 @@ class MutatedRecordsTest {
         boolean isTransformed = random.nextBoolean();
         boolean keepsText = !isFlat && random.nextInt(4) == 0;
         Path place = Files.createDirectory(directory.resolve("batch" + seed));
-        SinkRig rig = new SinkRig(place)
-                .with("write.mode", "append")
-                .with("document.text", Boolean.toString(keepsText));
+        SinkRig rig =
+                new SinkRig(place).with("write.mode", "append").with("document.text", Boolean.toString(keepsText));
         List<SinkRecord> accepted = new ArrayList<>();
         int refusedBefore = totals.byConverter + totals.byTransform;
         int leftOutBefore = totals.leftOut;
@@ -170,7 +170,9 @@ class MutatedRecordsTest {
                     }
                 }
                 if (typed == null || isUpdateWithoutDocument(read)) {
-                    assertThat(isUpdateWithoutDocument(read)).as("%s", read.value()).isTrue();
+                    assertThat(isUpdateWithoutDocument(read))
+                            .as("%s", read.value())
+                            .isTrue();
                     totals.leftOut++;
                     if (typed == null) {
                         continue;
@@ -218,8 +220,8 @@ class MutatedRecordsTest {
         TableBatch batch = new TableBatch(
                 new TableRows(new SchemaPlanner(SchemaGrowth.WIDEN, rules, TableKind.EVENTS, keepsText), rules));
         List<Long> refused = new ArrayList<>();
-        try (ChangeReader reader = new ChangeReader(
-                rules, new DocumentPolicy(false, keepsText), topic -> new StructType(List.of()))) {
+        try (ChangeReader reader =
+                new ChangeReader(rules, new DocumentPolicy(false, keepsText), topic -> new StructType(List.of()))) {
             for (SinkRecord record : rig.topics.read(P0, 0, Integer.MAX_VALUE)) {
                 try {
                     reader.read(record).ifPresent(change -> batch.add(P0, record.kafkaOffset(), change));

@@ -125,8 +125,7 @@ class TypedKeysTest {
                 SinkRecord record = new SinkRecord(P0.topic(), 0, null, key, null, value, 0);
                 append(rig, sinkKeys.apply(sinkValues.apply(record)), false);
             } else {
-                SourceRecord record =
-                        new SourceRecord(Map.of(), Map.of(), P0.topic(), 0, null, key, null, value);
+                SourceRecord record = new SourceRecord(Map.of(), Map.of(), P0.topic(), 0, null, key, null, value);
                 append(rig, sourceKeys.apply(sourceValues.apply(record)), true);
             }
         }
@@ -151,8 +150,7 @@ class TypedKeysTest {
             Map<String, Object> envelope = new HashMap<>();
             envelope.put("op", operation);
             envelope.put("after", after);
-            envelope.put(
-                    "source", Map.of("db", "shop", "collection", "orders", "ts_ms", 1_700_000_000_000L, "ord", 1));
+            envelope.put("source", Map.of("db", "shop", "collection", "orders", "ts_ms", 1_700_000_000_000L, "ord", 1));
             return envelope;
         }
 

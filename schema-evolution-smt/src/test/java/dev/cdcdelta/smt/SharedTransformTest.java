@@ -58,7 +58,7 @@ class SharedTransformTest {
                         assertThat(Meaning.of(ConnectBson.of(struct.schema(), struct)))
                                 .isEqualTo(Meaning.of(document));
                     }
-                    return null;
+                    return thread;
                 });
                 Schema settled = struct(shared, "t", documents.get(0)).schema();
                 List<Schema> seen = atOnce(thread -> {
@@ -104,8 +104,8 @@ class SharedTransformTest {
                 Schema schema = struct(own, "t", share.get(0)).schema();
                 Set<String> described = new TreeSet<>();
                 schema.fields()
-                        .forEach(field ->
-                                described.add(field.name() + " " + field.schema().type()));
+                        .forEach(field -> described.add(
+                                field.name() + " " + field.schema().type()));
                 return described;
             }
         });
@@ -114,7 +114,8 @@ class SharedTransformTest {
 
     @Test
     void keysFromManyThreadsKeepTheirSchemas() throws Exception {
-        List<String> ids = List.of("7", "\"a\"", "{\"$oid\":\"5f5f5f5f5f5f5f5f5f5f5f5f\"}", "true", "{\"a\":1}", "{\"b\":1}");
+        List<String> ids =
+                List.of("7", "\"a\"", "{\"$oid\":\"5f5f5f5f5f5f5f5f5f5f5f5f\"}", "true", "{\"a\":1}", "{\"b\":1}");
         try (SchemaEvolution<SinkRecord> keys = new SchemaEvolution.Key<>()) {
             keys.configure(Map.of());
             List<Schema> first = new ArrayList<>();
@@ -125,7 +126,7 @@ class SharedTransformTest {
                     int at = (i + thread) % ids.size();
                     assertThat(key(keys, ids.get(at)).schema()).isSameAs(first.get(at));
                 }
-                return null;
+                return thread;
             });
         }
     }
@@ -169,7 +170,8 @@ class SharedTransformTest {
                 struct(transform, "t" + topic, wide);
             }
             for (int topic = 1; topic <= 1000; topic++) {
-                assertThat(names(struct(transform, "t" + topic, narrow).schema())).hasSize(2);
+                assertThat(names(struct(transform, "t" + topic, narrow).schema()))
+                        .hasSize(2);
             }
             assertThat(names(struct(transform, "t0", narrow).schema())).hasSize(1);
         }
@@ -216,8 +218,8 @@ class SharedTransformTest {
     }
 
     private static Struct struct(SchemaEvolution<SinkRecord> transform, String topic, BsonDocument document) {
-        Map<String, Object> envelope = Map.of(
-                "op", "c", "after", ExtendedJson.text(document), "source", Map.of("collection", "orders"));
+        Map<String, Object> envelope =
+                Map.of("op", "c", "after", ExtendedJson.text(document), "source", Map.of("collection", "orders"));
         SinkRecord record = new SinkRecord(topic, 0, null, Map.of("id", "1"), null, envelope, 7);
         return (Struct) Objects.requireNonNull(transform.apply(record)).value();
     }

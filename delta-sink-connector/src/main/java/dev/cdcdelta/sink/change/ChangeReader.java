@@ -27,7 +27,8 @@ public final class ChangeReader implements AutoCloseable {
     /** Delta's timestamps hold these years. */
     private static final long FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
 
-    private static final long LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+    private static final long LAST_TIME =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
     private final SchemaEvolution.Value<SinkRecord> envelopes;
     private final DocumentPolicy documents;
@@ -162,9 +163,10 @@ public final class ChangeReader implements AutoCloseable {
             return SourceVersion.UNKNOWN;
         }
         if (millis.longValue() < FIRST_TIME || millis.longValue() > LAST_TIME) {
-            throw new DataException("The source time of the change, " + millis + " ms since 1970, lies outside the years 1 to"
-                    + " 9999, so no row can tell it. Check what else writes to the topic, and the transforms that change"
-                    + " 'source.ts_ms' or the headers");
+            throw new DataException(
+                    "The source time of the change, " + millis + " ms since 1970, lies outside the years 1 to"
+                            + " 9999, so no row can tell it. Check what else writes to the topic, and the transforms that change"
+                            + " 'source.ts_ms' or the headers");
         }
         return new SourceVersion(millis.longValue(), ordinal instanceof Number number ? number.intValue() : 0);
     }

@@ -221,21 +221,29 @@ class BsonTypesIT {
     }
 
     private void assertIds(String database, List<BsonCells.Cell> ids) throws Exception {
-        for (BsonCells.Cell cell : ids) {
-            awaitRows(database + "." + cell.name(), 1);
-        }
         Map<String, String> expected = new LinkedHashMap<>();
         Map<String, String> duckDb = new LinkedHashMap<>();
         Map<String, String> spark = new LinkedHashMap<>();
+        List<String> forDuckDb = new ArrayList<>();
         List<String> selects = new ArrayList<>();
         for (BsonCells.Cell cell : ids) {
             expected.put(cell.name(), idText(cell));
-            cli.query(
-                    "SELECT " + idForm(cell).inDuckDb("_id") + " AS id FROM " + database + "." + cell.name(),
-                    row -> duckDb.put(cell.name(), text(row.get("id"))));
-            selects.add("SELECT '" + cell.name() + "' AS name, " + idForm(cell).inSpark("_id") + " AS id FROM delta.`"
+            String name = "SELECT '" + cell.name() + "' AS name, ";
+            forDuckDb.add(name + idForm(cell).inDuckDb("_id") + " AS id FROM " + database + "." + cell.name());
+            selects.add(name + idForm(cell).inSpark("_id") + " AS id FROM delta.`"
                     + stack.description().warehouse() + "/" + database + "/" + cell.name() + "`");
         }
+        await("the tables of " + database)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .until(() -> {
+                    duckDb.clear();
+                    cli.query(
+                            String.join(" UNION ALL ", forDuckDb),
+                            row -> duckDb.put(row.get("name").asText(), text(row.get("id"))));
+                    return duckDb.size() == ids.size();
+                });
         new SparkProcess(stack.description())
                 .rows(database + "/" + ids.get(0).name(), String.join(" UNION ALL ", selects))
                 .forEach(
@@ -245,8 +253,8 @@ class BsonTypesIT {
     }
 
     /** MongoDB takes no array, no undefined value and no regular expression for an {@code _id}. */
-    private static final Set<BsonType> POSSIBLE_IDS = EnumSet.complementOf(EnumSet.of(
-            BsonType.END_OF_DOCUMENT, BsonType.ARRAY, BsonType.UNDEFINED, BsonType.REGULAR_EXPRESSION));
+    private static final Set<BsonType> POSSIBLE_IDS = EnumSet.complementOf(
+            EnumSet.of(BsonType.END_OF_DOCUMENT, BsonType.ARRAY, BsonType.UNDEFINED, BsonType.REGULAR_EXPRESSION));
 
     private static Set<BsonType> typesOf(List<BsonCells.Cell> cells) {
         return cells.stream().map(cell -> cell.value().getBsonType()).collect(Collectors.toSet());
@@ -298,11 +306,7 @@ class BsonTypesIT {
     private static Map<String, String> texts(List<JsonNode> rows) {
         assertThat(rows).hasSize(1);
         Map<String, String> texts = new LinkedHashMap<>();
-        rows.get(0)
-                .fields()
-                .forEachRemaining(field -> texts.put(
-                        field.getKey(),
-                        text(field.getValue())));
+        rows.get(0).fields().forEachRemaining(field -> texts.put(field.getKey(), text(field.getValue())));
         return texts;
     }
 

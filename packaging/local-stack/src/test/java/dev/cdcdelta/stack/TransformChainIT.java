@@ -93,11 +93,9 @@ class TransformChainIT {
         settings.put("transforms.values.negate", Boolean.toString(isNegated));
         settings.put("transforms.keys.type", "dev.cdcdelta.smt.SchemaEvolution$Key");
         settings.put("predicates", "picked,tombstone");
-        settings.put(
-                "predicates.picked.type", "org.apache.kafka.connect.transforms.predicates.TopicNameMatches");
+        settings.put("predicates.picked.type", "org.apache.kafka.connect.transforms.predicates.TopicNameMatches");
         settings.put("predicates.picked.pattern", "chain\\.shop\\.picked");
-        settings.put(
-                "predicates.tombstone.type", "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone");
+        settings.put("predicates.tombstone.type", "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone");
         if (leavesTombstones) {
             settings.put("transforms.keys.predicate", "tombstone");
             settings.put("transforms.keys.negate", "true");
@@ -124,7 +122,8 @@ class TransformChainIT {
 
     private static void produce(String topic, int id, @Nullable String operation, @Nullable String after)
             throws Exception {
-        String source = "{\"connector\":\"mongodb\",\"db\":\"shop\",\"collection\":\"items\",\"ts_ms\":1700000000000,\"ord\":1}";
+        String source =
+                "{\"connector\":\"mongodb\",\"db\":\"shop\",\"collection\":\"items\",\"ts_ms\":1700000000000,\"ord\":1}";
         String value = operation == null
                 ? null
                 : "{\"op\":\"" + operation + "\",\"after\":" + JSON.writeValueAsString(after) + ",\"source\":" + source

@@ -134,7 +134,8 @@ final class RegistryClient {
     }
 
     private static String told(SSLException refused) {
-        return refused + " (TLS: " + RegistryKeys.SSL + "truststore.location has to hold the authority of the registry's"
+        return refused + " (TLS: " + RegistryKeys.SSL
+                + "truststore.location has to hold the authority of the registry's"
                 + " certificate, the certificate the host of " + RegistryKeys.URL + ", and " + RegistryKeys.SSL
                 + "keystore.location a key where the registry asks for one)";
     }

@@ -36,7 +36,9 @@ class RegistryClientTest {
     private RegistryClient client(RegistryClient.Pause pause) {
         RandomGenerator none = () -> 0;
         return new RegistryClient(
-                new RegistryAccess(URI.create(registry.url()), null, null, Duration.ofSeconds(30), BACKOFF), none, pause);
+                new RegistryAccess(URI.create(registry.url()), null, null, Duration.ofSeconds(30), BACKOFF),
+                none,
+                pause);
     }
 
     @Test
@@ -57,8 +59,10 @@ class RegistryClientTest {
         registry.next(1, 429, "");
         registry.next(1, 200, FOUND);
         RegistryClient client = client(pause -> pauses.add(pause.toMillis()));
-        assertThat(client.version("s", RegistryClient.NEWEST).orElseThrow().version()).isEqualTo(3);
-        assertThat(client.version("s", RegistryClient.NEWEST).orElseThrow().version()).isEqualTo(3);
+        assertThat(client.version("s", RegistryClient.NEWEST).orElseThrow().version())
+                .isEqualTo(3);
+        assertThat(client.version("s", RegistryClient.NEWEST).orElseThrow().version())
+                .isEqualTo(3);
         assertThat(pauses).containsExactly(100L, 200L, 100L);
     }
 

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.cdcdelta.smt.PrivateAuthority;
 import java.io.FileInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +44,11 @@ class RegistryTlsTest {
     private static PrivateAuthority stranger;
 
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
-    private HttpsServer server;
+    private final HttpsServer server;
+
+    RegistryTlsTest() throws IOException {
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
 
     @BeforeAll
     static void found() throws Exception {
@@ -52,7 +57,6 @@ class RegistryTlsTest {
     }
 
     private void start(boolean asksForCertificates) throws Exception {
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context()) {
             @Override
             public void configure(HttpsParameters parameters) {
@@ -158,7 +162,8 @@ class RegistryTlsTest {
 
     private static Map<String, String> trusting(PrivateAuthority trusted) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(RegistryKeys.SSL + "truststore.location", trusted.trustStore().toString());
+        settings.put(
+                RegistryKeys.SSL + "truststore.location", trusted.trustStore().toString());
         settings.put(RegistryKeys.SSL + "truststore.password", PrivateAuthority.PASSWORD);
         settings.put(RegistryKeys.SSL + "truststore.type", "PKCS12");
         return settings;

@@ -49,10 +49,12 @@ class MergeUnderRulesTest {
             for (int i = 0; i < 5; i++) {
                 types.add(TypeInference.ofDocument(documents.document(3), rules));
             }
-            StructType inOrder =
-                    types.stream().reduce((l, r) -> SchemaMerge.merge(l, r, rules)).orElseThrow();
+            StructType inOrder = types.stream()
+                    .reduce((l, r) -> SchemaMerge.merge(l, r, rules))
+                    .orElseThrow();
             Collections.shuffle(types, random);
-            StructType left = SchemaMerge.merge(SchemaMerge.merge(types.get(0), types.get(1), rules), types.get(2), rules);
+            StructType left =
+                    SchemaMerge.merge(SchemaMerge.merge(types.get(0), types.get(1), rules), types.get(2), rules);
             StructType right = SchemaMerge.merge(types.get(3), types.get(4), rules);
             String as = "round " + round + ", " + text;
             assertThat(settled(SchemaMerge.merge(left, right, rules))).as(as).isEqualTo(settled(inOrder));
@@ -86,13 +88,13 @@ class MergeUnderRulesTest {
             StructType c = types.get(2);
             String as = "round " + round + ", " + text + ": " + types;
             Optional<Object> pair = merged(a, b, rules).map(MergeUnderRulesTest::settled);
-            assertThat(merged(b, a, rules).map(MergeUnderRulesTest::settled)).as(as).isEqualTo(pair);
-            Optional<Object> first = merged(a, b, rules)
-                    .flatMap(ab -> merged(ab, c, rules))
-                    .map(MergeUnderRulesTest::settled);
-            Optional<Object> last = merged(b, c, rules)
-                    .flatMap(bc -> merged(a, bc, rules))
-                    .map(MergeUnderRulesTest::settled);
+            assertThat(merged(b, a, rules).map(MergeUnderRulesTest::settled))
+                    .as(as)
+                    .isEqualTo(pair);
+            Optional<Object> first =
+                    merged(a, b, rules).flatMap(ab -> merged(ab, c, rules)).map(MergeUnderRulesTest::settled);
+            Optional<Object> last =
+                    merged(b, c, rules).flatMap(bc -> merged(a, bc, rules)).map(MergeUnderRulesTest::settled);
             assertThat(first).as(as).isEqualTo(last);
             refused += first.isEmpty() ? 1 : 0;
         }

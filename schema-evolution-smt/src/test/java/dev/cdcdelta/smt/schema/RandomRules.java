@@ -7,8 +7,8 @@ import java.util.Random;
 
 /** Rules for the fields of {@code RandomDocuments}: policies and types by exact paths and by wildcards. */
 final class RandomRules {
-    private static final List<String> PATHS =
-            List.of("a", "b", "c", "a.b", "b.a", "a.b.c", "*", "a.*", "*.b", "**", "b.**", "**.c", "t*", "ü€😀", "a__json_");
+    private static final List<String> PATHS = List.of(
+            "a", "b", "c", "a.b", "b.a", "a.b.c", "*", "a.*", "*.b", "**", "b.**", "**.c", "t*", "ü€😀", "a__json_");
     private static final List<String> TYPES = List.of(
             "boolean",
             "int",
