@@ -1,6 +1,7 @@
 package dev.cdcdelta.smt;
 
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,17 @@ record ChangeMetadata(
         return value instanceof Number number ? (Long) number.longValue() : null;
     }
 
+    /** @throws DataException if it is beyond an int, of which a part would put changes in another order */
     static @Nullable Integer ordinal(@Nullable Object value) {
-        return value instanceof Number number ? (Integer) number.intValue() : null;
+        if (!(value instanceof Number number)) {
+            return null;
+        }
+        if (number.longValue() != number.intValue()) {
+            throw new DataException("The order within its cluster time that the event tells, " + number
+                    + ", is none that MongoDB gives. Check what else writes to the topic, and the transforms that change"
+                    + " 'source.ord'.");
+        }
+        return number.intValue();
     }
 
     static @Nullable String text(@Nullable Object value) {

@@ -78,7 +78,7 @@ record FlatRecord(ChangeMetadata metadata, Object value) {
     /**
      * The document without the added fields; empty for a delete.
      *
-     * @throws DataException if a field of a Struct has a name that the transform keeps for itself
+     * @throws DataException if a field of a Struct has a name that the transform keeps for itself, or a text is none
      */
     Optional<BsonDocument> document() {
         if (metadata.isOf(ChangeMetadata.DELETE)) {
@@ -89,6 +89,7 @@ record FlatRecord(ChangeMetadata metadata, Object value) {
         }
         BsonDocument document = ConnectBson.of(null, value).asDocument();
         document.keySet().removeAll(ADDED);
+        new WholeCharacters().require(document);
         return Optional.of(document);
     }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives change events of MongoDB documents a schema that grows with the documents of their topic. Use one of the nested classes; what
- * they do not recognise they hand on as it is.
+ * they do not recognise they hand on as it is. Connect gives each task a transform of its own; threads that share one take turns.
  */
 public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
     public static final String CONFLICT_POLICY = "conflict.policy";
@@ -150,7 +150,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
      * @throws ConflictException if its refusal is to stop the task
      */
     @Override
-    public @Nullable R apply(R record) {
+    public synchronized @Nullable R apply(R record) {
         try {
             return transform(record);
         } catch (DataException refused) {
@@ -178,7 +178,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
      *
      * @throws DataException if the document has a conflict that the policy refuses
      */
-    public final Struct write(String topic, BsonDocument document) {
+    public final synchronized Struct write(String topic, BsonDocument document) {
         TopicSchema schema = configured().schemas.get(topic);
         return schema == null ? begin(topic, document) : schema.write(document);
     }
@@ -197,7 +197,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     }
 
     /** Forgets what the topic's documents have taught: its next document is the first one again. */
-    public final void forget(String topic) {
+    public final synchronized void forget(String topic) {
         configured().schemas.remove(topic);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.debezium.connector.mongodb.transforms.ExtractNewDocumentState;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -65,6 +66,23 @@ class FlattenedRecordsTest {
     void close() {
         flatten.close();
         values.close();
+    }
+
+    /** UTF-8 has no form for it: a column would hold a question mark in its place. */
+    @Test
+    void halfACharacterIsRefusedWithItsPath() {
+        String json = "{\"_id\":1,\"__op\":\"c\",\"a\":{\"b\":[1,\"\\ud800\"]}}";
+        try (JsonConverter converter = new JsonConverter()) {
+            converter.configure(Map.of("schemas.enable", false, "converter.type", "value"));
+            Object value = converter
+                    .toConnectData(TOPIC, json.getBytes(StandardCharsets.UTF_8))
+                    .value();
+            assertThatThrownBy(() -> values.apply(
+                            new SourceRecord(Map.of(), Map.of(), TOPIC, 0, null, Map.of("id", "1"), null, value)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("'/a/b/1'")
+                    .hasMessageContaining("half a surrogate pair");
+        }
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Texts with a few random faults in them, some of which leave another sound document. */
-final class MutatedTexts {
+public final class MutatedTexts {
     private static final List<String> SCRAPS = List.of(
             "{",
             "}",
@@ -64,11 +64,11 @@ final class MutatedTexts {
 
     private final Random random;
 
-    MutatedTexts(Random random) {
+    public MutatedTexts(Random random) {
         this.random = random;
     }
 
-    String of(String text) {
+    public String of(String text) {
         StringBuilder mutated = new StringBuilder(text);
         for (int faults = random.nextInt(3) == 0 ? 3 : 1; faults > 0; faults--) {
             mutate(mutated);

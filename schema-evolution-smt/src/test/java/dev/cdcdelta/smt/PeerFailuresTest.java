@@ -69,6 +69,14 @@ class PeerFailuresTest {
     }
 
     @Test
+    void nestedDataHasTypesAndIsNoText() {
+        Struct struct = document("{\"_id\": 1, \"a\": {\"b\": [{\"c\": 1, \"d\": {\"$date\": 5}}]}}");
+        Struct element = (Struct) struct.getStruct("a").getArray("b").get(0);
+        assertThat(element.get("c")).isEqualTo(1);
+        assertThat(element.get("d")).isInstanceOf(java.util.Date.class);
+    }
+
+    @Test
     void aMinKeyIsKept() {
         assertThat(document("{\"_id\": 1, \"a\": {\"$minKey\": 1}}").get("a")).isEqualTo("{\"$minKey\":1}");
     }

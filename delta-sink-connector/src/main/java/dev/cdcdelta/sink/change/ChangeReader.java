@@ -7,6 +7,7 @@ import dev.cdcdelta.smt.registry.OriginalNames;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import dev.cdcdelta.smt.update.UpdateDescription;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * Kafka compact the topic, and says nothing new; a lone one is a delete.
  */
 public final class ChangeReader implements AutoCloseable {
+    /** Delta's timestamps hold these years. */
+    private static final long FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+    private static final long LAST_TIME =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
     private final SchemaEvolution.Value<SinkRecord> envelopes;
     private final DocumentPolicy documents;
     private final OriginalNames names = new OriginalNames();
@@ -154,6 +161,12 @@ public final class ChangeReader implements AutoCloseable {
         Object ordinal = header(record, ChangeHeaders.SOURCE_ORDINAL);
         if (!(time instanceof Number millis)) {
             return SourceVersion.UNKNOWN;
+        }
+        if (millis.longValue() < FIRST_TIME || millis.longValue() > LAST_TIME) {
+            throw new DataException(
+                    "The source time of the change, " + millis + " ms since 1970, lies outside the years 1 to"
+                            + " 9999, so no row can tell it. Check what else writes to the topic, and the transforms that change"
+                            + " 'source.ts_ms' or the headers");
         }
         return new SourceVersion(millis.longValue(), ordinal instanceof Number number ? number.intValue() : 0);
     }

@@ -5,6 +5,7 @@ import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
+import org.bson.BsonDbPointer;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
@@ -45,7 +46,7 @@ final class BsonCells {
         0x00
     };
 
-    /** Types that the tables hold, those included that other servers than the stand-in and no current driver write. */
+    /** Types that the tables hold, as Debezium writes them (a DBPointer as extended JSON, version 2, does), those included that other servers than the stand-in and no current driver write. */
     static final List<Cell> ALL = List.of(
             new Cell("int32", new BsonInt32(-2147483648), "-2147483648", Form.TEXT, "-2147483648", true),
             new Cell(
@@ -56,9 +57,9 @@ final class BsonCells {
                     "9007199254740993",
                     true),
             new Cell("double", new BsonDouble(1.5), "1.5", Form.TEXT, "1.5", true),
-            new Cell("negative_zero", new BsonDouble(-0.0), "-0.0", Form.TEXT, "-0.0", false),
-            new Cell("nan", new BsonDouble(Double.NaN), "NaN", Form.TEXT, "NaN", false),
-            new Cell("infinity", new BsonDouble(Double.NEGATIVE_INFINITY), "-Infinity", Form.TEXT, "-Infinity", false),
+            new Cell("negative_zero", new BsonDouble(-0.0), "-0.0", Form.TEXT, "-0.0", true),
+            new Cell("nan", new BsonDouble(Double.NaN), "NaN", Form.TEXT, "NaN", true),
+            new Cell("infinity", new BsonDouble(Double.NEGATIVE_INFINITY), "-Infinity", Form.TEXT, "-Infinity", true),
             new Cell(
                     "decimal",
                     new BsonDecimal128(Decimal128.parse("1.10E+3")),
@@ -82,7 +83,7 @@ final class BsonCells {
                     "{\"$date\":9223372036854775807}",
                     Form.TEXT,
                     "{\"$date\":{\"$numberLong\":\"9223372036854775807\"}}",
-                    false),
+                    true),
             new Cell(
                     "timestamp",
                     new BsonTimestamp(1_700_000_000, 7),
@@ -134,6 +135,13 @@ final class BsonCells {
                     "{\"$code\":\"f()\",\"$scope\":{\"a\":1}}",
                     Form.TEXT,
                     "{\"$code\":\"f()\",\"$scope\":{\"a\":{\"$numberInt\":\"1\"}}}",
+                    true),
+            new Cell(
+                    "dbpointer",
+                    new BsonDbPointer("shop.orders", new ObjectId("65a1b2c3d4e5f60718293a4b")),
+                    "{\"$dbPointer\":{\"$ref\":\"shop.orders\",\"$id\":{\"$oid\":\"65a1b2c3d4e5f60718293a4b\"}}}",
+                    Form.TEXT,
+                    "{\"$dbPointer\":{\"$ref\":\"shop.orders\",\"$id\":{\"$oid\":\"65a1b2c3d4e5f60718293a4b\"}}}",
                     true),
             new Cell("symbol", new BsonSymbol("sym"), "{\"$symbol\":\"sym\"}", Form.TEXT, "sym", true));
 

@@ -17,18 +17,23 @@ import dev.cdcdelta.stack.service.StackDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.BsonType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +147,8 @@ class BsonTypesIT {
         produce("exact.types.text", "types", "text", "\"whole\"", text(whole));
         connect.putConnector("exact", SinkSettings.of(stack.description(), "exact", "exact.types.text"));
 
+        assertThat(typesOf(all))
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(BsonType.END_OF_DOCUMENT)));
         assertPlaces("types.text", "types/text", BsonCells.ALL);
         Map<String, String> columns = columns("types.text");
         for (BsonCells.Cell cell : BsonCells.NONE) {
@@ -162,8 +169,10 @@ class BsonTypesIT {
 
     @Test
     void everyTypeMayBeAnId() throws Exception {
-        List<BsonCells.Cell> ids = new ArrayList<>(
-                BsonCells.ALL.stream().filter(BsonCells.Cell::mayBeId).toList());
+        List<BsonCells.Cell> ids = Stream.of(BsonCells.ALL, BsonCells.NONE)
+                .flatMap(List::stream)
+                .filter(BsonCells.Cell::mayBeId)
+                .toList();
         for (BsonCells.Cell cell : ids) {
             produce(
                     "ids.ids." + cell.name(),
@@ -176,34 +185,86 @@ class BsonTypesIT {
         settings.remove("topics");
         settings.put("topics.regex", "ids\\.ids\\..*");
         connect.putConnector("ids", settings);
-        for (BsonCells.Cell cell : ids) {
-            awaitRows("ids." + cell.name(), 1);
+        assertIds("ids", ids);
+        assertThat(typesOf(ids)).containsExactlyInAnyOrderElementsOf(POSSIBLE_IDS);
+        System.out.println("BSON types as _id, from Debezium's text: " + names(ids) + "; DuckDB = Spark = expected");
+    }
+
+    @Test
+    void everyTypeThatMongoDbHoldsComesFromItAsAnId() throws Exception {
+        List<BsonCells.Cell> ids = new ArrayList<>();
+        List<String> command = new ArrayList<>(List.of("pipeline", "create", "--database", "liveids"));
+        for (BsonCells.Cell cell : BsonCells.ALL) {
+            MongoCollection<BsonDocument> collection =
+                    mongodb.getDatabase("liveids").getCollection(cell.name(), BsonDocument.class);
+            if (cell.mayBeId() && holdsAsId(collection, cell)) {
+                ids.add(cell);
+                command.addAll(List.of("--collection", cell.name()));
+            }
         }
+        assertThat(ids).hasSizeGreaterThan(12);
+        command.addAll(List.of("--set", "sink.commit.interval.ms=1000"));
+        cli.run(command.toArray(String[]::new));
+        assertIds("liveids", ids);
+        System.out.println("BSON types as _id, through MongoDB: " + names(ids) + "; DuckDB = Spark = expected");
+    }
+
+    private static boolean holdsAsId(MongoCollection<BsonDocument> collection, BsonCells.Cell cell) {
+        try {
+            BsonDocument one = new BsonDocument("_id", cell.value()).append("v", new BsonInt32(1));
+            collection.insertOne(one);
+            return one.equals(collection.find().first());
+        } catch (MongoException refused) {
+            System.out.println("The server refuses the _id " + cell.name() + ": " + refused.getMessage());
+            return false;
+        }
+    }
+
+    private void assertIds(String database, List<BsonCells.Cell> ids) throws Exception {
         Map<String, String> expected = new LinkedHashMap<>();
         Map<String, String> duckDb = new LinkedHashMap<>();
         Map<String, String> spark = new LinkedHashMap<>();
+        List<String> forDuckDb = new ArrayList<>();
         List<String> selects = new ArrayList<>();
         for (BsonCells.Cell cell : ids) {
             expected.put(cell.name(), idText(cell));
-            cli.query(
-                    "SELECT " + idForm(cell).inDuckDb("_id") + " AS id FROM ids." + cell.name(),
-                    row -> duckDb.put(cell.name(), row.get("id").asText()));
-            selects.add("SELECT '" + cell.name() + "' AS name, " + idForm(cell).inSpark("_id") + " AS id FROM delta.`"
-                    + stack.description().warehouse() + "/ids/" + cell.name() + "`");
+            String name = "SELECT '" + cell.name() + "' AS name, ";
+            forDuckDb.add(name + idForm(cell).inDuckDb("_id") + " AS id FROM " + database + "." + cell.name());
+            selects.add(name + idForm(cell).inSpark("_id") + " AS id FROM delta.`"
+                    + stack.description().warehouse() + "/" + database + "/" + cell.name() + "`");
         }
+        await("the tables of " + database)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .until(() -> {
+                    duckDb.clear();
+                    cli.query(
+                            String.join(" UNION ALL ", forDuckDb),
+                            row -> duckDb.put(row.get("name").asText(), text(row.get("id"))));
+                    return duckDb.size() == ids.size();
+                });
         new SparkProcess(stack.description())
-                .rows("ids/int32", String.join(" UNION ALL ", selects))
+                .rows(database + "/" + ids.get(0).name(), String.join(" UNION ALL ", selects))
                 .forEach(
                         row -> spark.put(row.get("name").asText(), row.get("id").asText()));
         assertThat(duckDb).isEqualTo(expected);
         assertThat(spark).isEqualTo(expected);
-        System.out.println("BSON types as _id: " + names(ids) + "; DuckDB = Spark = expected");
+    }
+
+    /** MongoDB takes no array, no undefined value and no regular expression for an {@code _id}. */
+    private static final Set<BsonType> POSSIBLE_IDS = EnumSet.complementOf(
+            EnumSet.of(BsonType.END_OF_DOCUMENT, BsonType.ARRAY, BsonType.UNDEFINED, BsonType.REGULAR_EXPRESSION));
+
+    private static Set<BsonType> typesOf(List<BsonCells.Cell> cells) {
+        return cells.stream().map(cell -> cell.value().getBsonType()).collect(Collectors.toSet());
     }
 
     /** Of an {@code _id}, a type is kept that other columns blur. */
     private static String idText(BsonCells.Cell cell) {
         return switch (cell.name()) {
             case "code" -> "{\"$code\":\"f()\"}";
+            case "null" -> "null";
             case "timestamp" -> "{\"$timestamp\":{\"t\":1700000000,\"i\":7}}";
             default -> cell.expected();
         };
@@ -245,16 +306,16 @@ class BsonTypesIT {
     private static Map<String, String> texts(List<JsonNode> rows) {
         assertThat(rows).hasSize(1);
         Map<String, String> texts = new LinkedHashMap<>();
-        rows.get(0)
-                .fields()
-                .forEachRemaining(field -> texts.put(
-                        field.getKey(),
-                        switch (field.getValue().asText()) {
-                            case "nan" -> "NaN";
-                            case "-inf" -> "-Infinity";
-                            default -> field.getValue().asText();
-                        }));
+        rows.get(0).fields().forEachRemaining(field -> texts.put(field.getKey(), text(field.getValue())));
         return texts;
+    }
+
+    private static String text(JsonNode value) {
+        return switch (value.asText()) {
+            case "nan" -> "NaN";
+            case "-inf" -> "-Infinity";
+            default -> value.asText();
+        };
     }
 
     private static void awaitRows(String table, long count) {

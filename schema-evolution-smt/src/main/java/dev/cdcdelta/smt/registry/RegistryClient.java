@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.bson.BsonDocument;
@@ -116,7 +117,7 @@ final class RegistryClient {
                 failure = "it answered HTTP " + response.statusCode() + " "
                         + new Answer(0, response.body(), new BsonDocument()).quote();
             } catch (IOException silent) {
-                failure = silent.toString();
+                failure = silent instanceof SSLException refused ? told(refused) : silent.toString();
             } catch (InterruptedException stopped) {
                 throw interrupted(stopped);
             }
@@ -130,6 +131,13 @@ final class RegistryClient {
             }
             await(repetition);
         }
+    }
+
+    private static String told(SSLException refused) {
+        return refused + " (TLS: " + RegistryKeys.SSL
+                + "truststore.location has to hold the authority of the registry's"
+                + " certificate, the certificate the host of " + RegistryKeys.URL + ", and " + RegistryKeys.SSL
+                + "keystore.location a key where the registry asks for one)";
     }
 
     /** Null if the answer is worth another try. */

@@ -51,6 +51,10 @@ final class SmtCommand implements Callable<Integer> {
                 .put(
                         "documentsPerSecondWithSchema",
                         Math.round(figures.withSchema().documentsPerSecond()))
+                .put(
+                        "documentsPerSecondWithRegistry",
+                        Math.round(figures.registered().documentsPerSecond()))
+                .put("ratioWithRegistry", Math.round(figures.registeredRatio() * 100) / 100.0)
                 .put("icebergDocumentsPerSecond", Math.round(figures.peer().documentsPerSecond()))
                 .put(
                         "icebergBytesAllocatedPerDocument",

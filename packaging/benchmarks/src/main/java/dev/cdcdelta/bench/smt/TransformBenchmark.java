@@ -1,6 +1,7 @@
 package dev.cdcdelta.bench.smt;
 
 import dev.cdcdelta.smt.SchemaEvolution;
+import java.io.IOException;
 import java.util.Map;
 import org.apache.iceberg.connect.transforms.MongoDebeziumTransform;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -25,11 +26,15 @@ public class TransformBenchmark {
     private final SinkRecord[] schemaless = new SinkRecord[RECORDS];
     private final SinkRecord[] withSchema = new SinkRecord[RECORDS];
     private final Transformation<SinkRecord> ours = new SchemaEvolution.Value<>();
+    private final Transformation<SinkRecord> registered = new SchemaEvolution.Value<>();
     private final Transformation<SinkRecord> peer = new MongoDebeziumTransform();
     private int next;
 
+    @Nullable
+    private OneSubject registry;
+
     @Setup
-    public void fill() {
+    public void fill() throws IOException {
         Orders orders = new Orders(seed);
         for (int i = 0; i < RECORDS; i++) {
             String after = orders.next();
@@ -37,6 +42,8 @@ public class TransformBenchmark {
             withSchema[i] = Envelopes.withSchema("c", "{\"$numberInt\": \"" + i + "\"}", after);
         }
         ours.configure(Map.of());
+        registry = new OneSubject();
+        registered.configure(Map.of("schema.registry.url", registry.url()));
         peer.configure(Map.of());
     }
 
@@ -44,12 +51,22 @@ public class TransformBenchmark {
     public void close() {
         ours.close();
         peer.close();
+        registered.close();
+        if (registry != null) {
+            registry.close();
+        }
     }
 
     /** The record of the moment, of those that a converter without schemas gives. */
     @Benchmark
     public @Nullable SinkRecord oursSchemaless() {
         return ours.apply(schemaless[turn()]);
+    }
+
+    /** The same with a schema registry behind the transform. */
+    @Benchmark
+    public @Nullable SinkRecord oursWithRegistry() {
+        return registered.apply(schemaless[turn()]);
     }
 
     /** The very records that the peer gets. */

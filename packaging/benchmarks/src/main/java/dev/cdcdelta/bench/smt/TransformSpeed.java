@@ -36,15 +36,28 @@ public record TransformSpeed(int rounds, int seconds, long seed) {
      *
      * @param schemaless this project's transform on envelopes without a schema
      * @param withSchema the same on envelopes with a schema
+     * @param registered this project's transform with a schema registry, on envelopes without a schema
      * @param peer Iceberg's on those with a schema
      * @param ratio how many times as fast as the peer this project's transform is on the same records
+     * @param registeredRatio the speed with a registry, as a part of the speed without
      * @param documentLength characters of extended JSON, on average
      */
-    public record Figures(Figure schemaless, Figure withSchema, Figure peer, double ratio, double documentLength) {}
+    public record Figures(
+            Figure schemaless,
+            Figure withSchema,
+            Figure registered,
+            Figure peer,
+            double ratio,
+            double registeredRatio,
+            double documentLength) {}
 
-    private record Round(Figure schemaless, Figure withSchema, Figure peer) {
+    private record Round(Figure schemaless, Figure withSchema, Figure registered, Figure peer) {
         double ratio() {
             return withSchema.documentsPerSecond / peer.documentsPerSecond;
+        }
+
+        double registeredRatio() {
+            return registered.documentsPerSecond / schemaless.documentsPerSecond;
         }
     }
 
@@ -56,21 +69,28 @@ public record TransformSpeed(int rounds, int seconds, long seed) {
     public Figures run(Consumer<String> progress) {
         List<Round> measured = new ArrayList<>();
         for (int i = 1; i <= rounds; i++) {
-            Round round = new Round(measure("oursSchemaless"), measure("oursWithSchema"), measure("peerWithSchema"));
+            Round round = new Round(
+                    measure("oursSchemaless"),
+                    measure("oursWithSchema"),
+                    measure("oursWithRegistry"),
+                    measure("peerWithSchema"));
             measured.add(round);
             progress.accept(String.format(
-                    "round %d of %d: %.0f documents/s schemaless, %.0f with a schema, the peer %.0f",
+                    "round %d of %d: %.0f documents/s schemaless, %.0f with a schema, %.0f with a registry, the peer %.0f",
                     i,
                     rounds,
                     round.schemaless.documentsPerSecond,
                     round.withSchema.documentsPerSecond,
+                    round.registered.documentsPerSecond,
                     round.peer.documentsPerSecond));
         }
         return new Figures(
                 median(measured, Round::schemaless),
                 median(measured, Round::withSchema),
+                median(measured, Round::registered),
                 median(measured, Round::peer),
                 median(measured, (ToDoubleFunction<Round>) Round::ratio),
+                median(measured, (ToDoubleFunction<Round>) Round::registeredRatio),
                 documentLength());
     }
 

@@ -1,4 +1,4 @@
-package dev.cdcdelta.sink.table.storage;
+package dev.cdcdelta.smt;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,16 +29,19 @@ public final class PrivateAuthority {
     /** A name that the server's certificate holds beside the loopback address. */
     public static final String SERVER_NAME = "sts.cdcdelta.test";
 
-    private static final String PASSWORD = "changeit";
+    /** Of both stores. */
+    public static final String PASSWORD = "changeit";
 
     /** The protocols that clients have agreed to. */
     public final List<String> agreed = new CopyOnWriteArrayList<>();
 
     private final KeyStore keys;
+    private final Path keyStore;
     private final Path trustStore;
 
     public PrivateAuthority(Path directory) throws Exception {
         Path file = directory.resolve("keys.p12");
+
         keytool(file, "-alias", "authority", "-dname", "CN=Private CA", "-ext", "bc:c=ca:true");
         keytool(
                 file,
@@ -56,6 +59,10 @@ public final class PrivateAuthority {
         trusted.load(null, null);
         trusted.setCertificateEntry("authority", keys.getCertificate("authority"));
         keys.deleteEntry("authority");
+        keyStore = directory.resolve("server.p12");
+        try (OutputStream out = Files.newOutputStream(keyStore)) {
+            keys.store(out, PASSWORD.toCharArray());
+        }
         try (OutputStream out = Files.newOutputStream(trustStore)) {
             trusted.store(out, PASSWORD.toCharArray());
         }
@@ -93,6 +100,16 @@ public final class PrivateAuthority {
                 "-Djavax.net.ssl.trustStore=" + trustStore,
                 "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
                 "-Djavax.net.ssl.trustStoreType=PKCS12");
+    }
+
+    /** The store that trusts the authority and nobody else; a PKCS12 file with the password {@link #PASSWORD}. */
+    public Path trustStore() {
+        return trustStore;
+    }
+
+    /** The store of the server's certificate and key; a PKCS12 file with the same password. */
+    public Path keyStore() {
+        return keyStore;
     }
 
     /** Shows the server's certificate. */
