@@ -267,8 +267,13 @@ class ReconciliationIT {
     }
 
     private static void requireRunning() throws IOException, InterruptedException {
-        for (JsonNode task : connect.get("/connectors/orders-check/status").get("tasks")) {
-            assertThat(task.get("state").asText()).as("%s", task.path("trace").asText()).isNotEqualTo("FAILED");
+        for (String connector : List.of("orders-source", "orders-sink", "orders-check")) {
+            for (JsonNode task :
+                    connect.get("/connectors/" + connector + "/status").get("tasks")) {
+                assertThat(task.get("state").asText())
+                        .as("%s: %s", connector, task.path("trace").asText())
+                        .isNotEqualTo("FAILED");
+            }
         }
     }
 

@@ -56,6 +56,7 @@ final class CollectionWork {
             RowPaths paths,
             Supplier<BsonTimestamp> operationTime,
             AtomicInteger repaired,
+            RunCounters counters,
             Output output) {}
 
     /** An unequal range, or one that is done with as it is. */
@@ -91,6 +92,7 @@ final class CollectionWork {
             parts.source().scan(plan.range(range), passed.operationTime(), document -> {
                 documents.add(hashes.of(document.document()));
                 bytes[0] += document.bytes();
+                parts.counters().read(document.bytes());
             });
             RangeDigest inTable = rows.get(range);
             Compared compared = new Compared(range, documents.count(), bytes[0], inTable.count(), started);
@@ -176,22 +178,20 @@ final class CollectionWork {
     }
 
     private void done(Compared compared, Barrier.Passed passed, Examined examined) {
-        parts.output()
-                .write(parts.records()
-                        .progress(
-                                compared.range(),
-                                new RangeResult(
-                                        compared.documents(),
-                                        compared.bytes(),
-                                        compared.rows(),
-                                        examined.counts(),
-                                        examined.unexamined,
-                                        examined.repaired,
-                                        passed.operationTime().getValue(),
-                                        passed.version(),
-                                        compared.startedMillis(),
-                                        clock.millis(),
-                                        Optional.empty())));
+        RangeResult result = new RangeResult(
+                compared.documents(),
+                compared.bytes(),
+                compared.rows(),
+                examined.counts(),
+                examined.unexamined,
+                examined.repaired,
+                passed.operationTime().getValue(),
+                passed.version(),
+                compared.startedMillis(),
+                clock.millis(),
+                Optional.empty());
+        parts.output().write(parts.records().progress(compared.range(), result));
+        parts.counters().done(result);
     }
 
     /** What came of the documents of one range. */

@@ -48,7 +48,6 @@ public final class Coordinator implements Runnable {
 
     @Override
     public void run() {
-        try {
             ReconcileSettings.Topics topics = settings.topics();
             store.createTopics(List.of(topics.findings(), topics.reports(), topics.progress()));
             Optional<RunPlan> newest = store.newest();
@@ -69,11 +68,6 @@ public final class Coordinator implements Runnable {
                 }
                 pause.forTime(LOOK_AGAIN);
             }
-        } catch (Pause.StoppedException stopped) {
-            LOG.debug("The connector is being stopped");
-        } catch (RuntimeException e) {
-            context.raiseError(e);
-        }
     }
 
     /** A run of the schedule carries the name asked for last, so that a restart does not take that for a new one. */

@@ -44,6 +44,7 @@ public final class TaskRun {
     private final Share share;
     private final OffsetStorageReader offsets;
     private final Output output;
+    private final RunCounters counters;
     private final Clock clock;
     private final Pause pause;
 
@@ -59,12 +60,14 @@ public final class TaskRun {
             Share share,
             OffsetStorageReader offsets,
             Output output,
+            RunCounters counters,
             Clock clock,
             Pause pause) {
         this.settings = settings;
         this.share = share;
         this.offsets = offsets;
         this.output = output;
+        this.counters = counters;
         this.clock = clock;
         this.pause = pause;
     }
@@ -86,6 +89,7 @@ public final class TaskRun {
                 TopicEnds ends = new TopicEnds(pipeline.kafka())) {
             for (Map.Entry<String, RangePlan> each : plan.collections().entrySet()) {
                 BitSet todo = todo(each.getKey(), each.getValue());
+                counters.toDo(todo.cardinality());
                 if (!todo.isEmpty()) {
                     LOG.info("Run {}: {} ranges of {}", share.run(), todo.cardinality(), each.getKey());
                     work(each.getKey(), each.getValue(), rules, source, tables, ends).run(todo);
@@ -133,6 +137,7 @@ public final class TaskRun {
                         new RowPaths(table, rules),
                         operationTime,
                         new AtomicInteger(),
+                        counters,
                         output),
                 plan,
                 clock);
