@@ -47,8 +47,7 @@ public final class ReconciliationConnector extends SourceConnector {
         PlanStore store =
                 new PlanStore(settings.pipeline().kafka(), settings.topics().plan(), settings.name());
         ConnectorThread[] own = new ConnectorThread[1];
-        Coordinator made =
-                new Coordinator(settings, context(), store, Clock.systemUTC(), time -> own[0].pause(time));
+        Coordinator made = new Coordinator(settings, context(), store, Clock.systemUTC(), time -> own[0].pause(time));
         own[0] = new ConnectorThread(
                 "reconciliation-" + settings.name(),
                 made,

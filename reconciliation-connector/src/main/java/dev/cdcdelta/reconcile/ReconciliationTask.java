@@ -47,8 +47,8 @@ public final class ReconciliationTask extends SourceTask {
         Output made = new Output(pause);
         RunCounters counters = new RunCounters();
         publish(counters);
-        TaskRun run = new TaskRun(
-                settings, share, context.offsetStorageReader(), made, counters, Clock.systemUTC(), pause);
+        TaskRun run =
+                new TaskRun(settings, share, context.offsetStorageReader(), made, counters, Clock.systemUTC(), pause);
         own[0] = new ConnectorThread("reconciliation-" + settings.name() + "-" + share.index(), run::run, this::failed);
         output = made;
         thread = own[0];

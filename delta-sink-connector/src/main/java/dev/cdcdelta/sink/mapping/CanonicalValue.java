@@ -37,7 +37,8 @@ final class CanonicalValue {
             case DOCUMENT -> writeDocument(value.asDocument(), sink);
             case ARRAY -> writeArray(value.asArray(), sink);
             case TIMESTAMP -> writeDocument(ValueTypes.parts(value.asTimestamp()), sink);
-            case BOOLEAN -> CanonicalForm.LeafForm.writeBoolean(value.asBoolean().getValue(), sink);
+            case BOOLEAN ->
+                CanonicalForm.LeafForm.writeBoolean(value.asBoolean().getValue(), sink);
             case INT32, INT64 -> CanonicalNumber.write(value.asNumber().longValue(), sink);
             case DOUBLE -> CanonicalNumber.write(value.asDouble().getValue(), sink);
             case DECIMAL128 -> writeDecimal(value.asDecimal128().getValue(), decimalsAreNumbers, sink);

@@ -131,8 +131,7 @@ class RowHashTest {
         sameBeside(new DecimalType(10, 2), new BigDecimal("1.50"), "{\"$numberDecimal\":\"1.5\"}");
         sameBeside(ScalarType.DOUBLE, 0.5, "{\"$numberDouble\":\"0.5\"}");
         sameBeside(ScalarType.DATE, 1_700_000_000_123_000L, "{\"$date\":{\"$numberLong\":\"1700000000123\"}}");
-        sameBeside(
-                ScalarType.BINARY, new byte[] {1, 2}, "{\"$binary\":{\"base64\":\"AQI=\",\"subType\":\"00\"}}");
+        sameBeside(ScalarType.BINARY, new byte[] {1, 2}, "{\"$binary\":{\"base64\":\"AQI=\",\"subType\":\"00\"}}");
         sameBeside(
                 ScalarType.UUID,
                 "00010203-0405-0607-0809-0a0b0c0d0e0f",
@@ -141,7 +140,8 @@ class RowHashTest {
 
     @Test
     void documentsAndArraysBesideTheirColumnsHaveTheHashesOfTheColumns() {
-        ColumnType.Struct part = new ColumnType.Struct(List.of(column("b", ScalarType.INT32), column("a", ScalarType.DATE)));
+        ColumnType.Struct part =
+                new ColumnType.Struct(List.of(column("b", ScalarType.INT32), column("a", ScalarType.DATE)));
         String struct = hash(List.of(ID, new Column("s", "s", part)), "k", new Object[] {3, null});
         assertThat(hash(List.of(ID, column("s__json", ScalarType.JSON)), "k", "{\"z\":null,\"b\":3,\"y\":{}}"))
                 .isEqualTo(struct);

@@ -54,8 +54,7 @@ public final class Places {
      * @param offset null if there is none
      * @return empty if the run has not come by there
      */
-    public static Optional<RangeResult> resultOf(
-            String run, @Nullable Map<String, Object> offset) {
+    public static Optional<RangeResult> resultOf(String run, @Nullable Map<String, Object> offset) {
         return offset != null && run.equals(offset.get(RUN)) ? Optional.of(RangeResult.of(offset)) : Optional.empty();
     }
 }

@@ -75,8 +75,19 @@ final class CollectionWork {
         } catch (BarrierException e) {
             // The pipeline stands still, or is slower than the user is patient: that is what the run has found out.
             RangeResult failed = new RangeResult(
-                    0, 0, 0, Map.of(), 0, 0, -1, -1, started, clock.millis(), Optional.of(String.valueOf(e.getMessage())));
-            ranges.stream().forEach(range -> parts.output().write(parts.records().progress(range, failed)));
+                    0,
+                    0,
+                    0,
+                    Map.of(),
+                    0,
+                    0,
+                    -1,
+                    -1,
+                    started,
+                    clock.millis(),
+                    Optional.of(String.valueOf(e.getMessage())));
+            ranges.stream()
+                    .forEach(range -> parts.output().write(parts.records().progress(range, failed)));
         }
     }
 
@@ -112,7 +123,10 @@ final class CollectionWork {
     private DocumentHashes hashes(Barrier.Passed passed) {
         ColumnType.Struct columns = passed.table().map(TableSnapshot::columns).orElse(new ColumnType.Struct(List.of()));
         return new DocumentHashes(
-                parts.rules().planner(), parts.rules().rules(), columns, parts.rules().keepsEverything());
+                parts.rules().planner(),
+                parts.rules().rules(),
+                columns,
+                parts.rules().keepsEverything());
     }
 
     /** Ranges together as long as memory holds them; one that it does not hold is cut off at the limit on findings. */

@@ -65,7 +65,12 @@ final class RepairEvents {
         return new SourceRecord(
                 Places.ofRepairs(collection),
                 Map.of("operation_time", readAfter.getValue()),
-                topic, null, keySchema, new Struct(keySchema).put("id", keyText(id)), null, value);
+                topic,
+                null,
+                keySchema,
+                new Struct(keySchema).put("id", keyText(id)),
+                null,
+                value);
     }
 
     /** As Debezium writes the {@code _id} into its record keys. */

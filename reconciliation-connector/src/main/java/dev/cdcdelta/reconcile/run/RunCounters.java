@@ -49,8 +49,8 @@ public final class RunCounters {
         add(all, "documents-read-total", "Documents read from MongoDB for digests", Map.of(), documents);
         add(all, "bytes-read-total", "Bytes of BSON of these documents", Map.of(), bytes);
         add(all, "repaired-total", "Findings whose repair was seen in the table", Map.of(), repaired);
-        findings.forEach((kind, count) -> add(
-                all, "findings-total", "Documents that are wrong, by class", Map.of("class", kind.word()), count));
+        findings.forEach((kind, count) ->
+                add(all, "findings-total", "Documents that are wrong, by class", Map.of("class", kind.word()), count));
         return all.values();
     }
 

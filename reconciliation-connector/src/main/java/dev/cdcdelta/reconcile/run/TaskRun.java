@@ -92,7 +92,8 @@ public final class TaskRun {
                 counters.toDo(todo.cardinality());
                 if (!todo.isEmpty()) {
                     LOG.info("Run {}: {} ranges of {}", share.run(), todo.cardinality(), each.getKey());
-                    work(each.getKey(), each.getValue(), rules, source, tables, ends).run(todo);
+                    work(each.getKey(), each.getValue(), rules, source, tables, ends)
+                            .run(todo);
                 }
             }
             if (share.index() == 0) {
@@ -157,8 +158,7 @@ public final class TaskRun {
 
     private Records records(String collection, String location, int ranges) {
         return new Records(
-                settings,
-                new Records.Subject(share.run(), settings.source().database(), collection, location, ranges));
+                settings, new Records.Subject(share.run(), settings.source().database(), collection, location, ranges));
     }
 
     private BitSet todo(String collection, RangePlan plan) {
@@ -201,7 +201,8 @@ public final class TaskRun {
                     .reduce(RangeResult::plus)
                     .orElseThrow();
             LOG.info("Run {}: {} is {}", share.run(), collection, all.verdict());
-            output.write(records(collection, location(topic(rules, collection)), ranges).report(all));
+            output.write(records(collection, location(topic(rules, collection)), ranges)
+                    .report(all));
         }
     }
 }

@@ -15,7 +15,8 @@ class RangeResultTest {
         assertThat(result(Map.of(FindingClass.HOT, 1L), 0, 0).verdict()).isEqualTo("unverified");
         assertThat(result(Map.of(), 1, 0).verdict()).isEqualTo("unverified");
         assertThat(result(Map.of(FindingClass.MISSING, 2L), 0, 2).verdict()).isEqualTo("repaired");
-        assertThat(result(Map.of(FindingClass.MISSING, 2L, FindingClass.HOT, 1L), 0, 2).verdict())
+        assertThat(result(Map.of(FindingClass.MISSING, 2L, FindingClass.HOT, 1L), 0, 2)
+                        .verdict())
                 .isEqualTo("unverified");
         assertThat(result(Map.of(FindingClass.MISSING, 2L), 9, 1).verdict()).isEqualTo("discrepancies");
         RangeResult failed = new RangeResult(0, 0, 0, Map.of(), 0, 0, -1, -1, 0, 0, Optional.of("why"));
