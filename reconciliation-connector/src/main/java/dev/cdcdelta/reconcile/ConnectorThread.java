@@ -4,6 +4,7 @@ import dev.cdcdelta.reconcile.source.Pause;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A thread that can be told to stop: its pauses end then, with a {@link Pause.StoppedException}. */
 final class ConnectorThread {
@@ -12,8 +13,15 @@ final class ConnectorThread {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
 
-    ConnectorThread(String name, Runnable work) {
+    /** @param failed is told how the work has ended where it has ended badly, unless it was told to stop */
+    ConnectorThread(String name, Runnable work, Consumer<Throwable> failed) {
         thread = new Thread(work, name);
+        // What a stop breaks off fails in many ways, and is taken up again at the next start.
+        thread.setUncaughtExceptionHandler((ended, failure) -> {
+            if (!isStopped()) {
+                failed.accept(failure);
+            }
+        });
         thread.setDaemon(true);
     }
 

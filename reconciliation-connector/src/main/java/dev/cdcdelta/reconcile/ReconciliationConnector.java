@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,11 @@ public final class ReconciliationConnector extends SourceConnector {
         PlanStore store =
                 new PlanStore(settings.pipeline().kafka(), settings.topics().plan(), settings.name());
         ConnectorThread[] own = new ConnectorThread[1];
-        Coordinator made =
-                new Coordinator(settings, context(), store, Clock.systemUTC(), time -> own[0].pause(time));
-        own[0] = new ConnectorThread("reconciliation-" + settings.name(), made);
+        Coordinator made = new Coordinator(settings, context(), store, Clock.systemUTC(), time -> own[0].pause(time));
+        own[0] = new ConnectorThread(
+                "reconciliation-" + settings.name(),
+                made,
+                reason -> context().raiseError(new ConnectException("No run can be begun: " + reason, reason)));
         coordinator = made;
         thread = own[0];
         own[0].start();

@@ -2,14 +2,18 @@ package dev.cdcdelta.reconcile;
 
 import dev.cdcdelta.reconcile.config.ReconcileSettings;
 import dev.cdcdelta.reconcile.run.Output;
+import dev.cdcdelta.reconcile.run.RunCounters;
 import dev.cdcdelta.reconcile.run.TaskRun;
 import dev.cdcdelta.reconcile.source.Pause;
 import dev.cdcdelta.sink.SinkVersion;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -24,7 +28,7 @@ public final class ReconciliationTask extends SourceTask {
 
     private @Nullable ConnectorThread thread;
     private @Nullable Output output;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
 
     @Override
     public String version() {
@@ -41,12 +45,23 @@ public final class ReconciliationTask extends SourceTask {
         ConnectorThread[] own = new ConnectorThread[1];
         Pause pause = time -> own[0].pause(time);
         Output made = new Output(pause);
+        RunCounters counters = new RunCounters();
+        publish(counters);
         TaskRun run =
-                new TaskRun(settings, share, context.offsetStorageReader(), made, Clock.systemUTC(), pause);
-        own[0] = new ConnectorThread("reconciliation-" + settings.name() + "-" + share.index(), () -> work(run, own[0]));
+                new TaskRun(settings, share, context.offsetStorageReader(), made, counters, Clock.systemUTC(), pause);
+        own[0] = new ConnectorThread("reconciliation-" + settings.name() + "-" + share.index(), run::run, this::failed);
         output = made;
         thread = own[0];
         own[0].start();
+    }
+
+    private void publish(RunCounters counters) {
+        PluginMetrics metrics = context.pluginMetrics();
+        for (RunCounters.Metric metric : counters.metrics()) {
+            metrics.addMetric(
+                    metrics.metricName(metric.name(), metric.description(), new LinkedHashMap<>(metric.tags())),
+                    (Gauge<Long>) (config, now) -> metric.value().getAsLong());
+        }
     }
 
     private static String required(Map<String, String> properties, String key) {
@@ -57,15 +72,8 @@ public final class ReconciliationTask extends SourceTask {
         return value;
     }
 
-    private void work(TaskRun run, ConnectorThread own) {
-        try {
-            run.run();
-        } catch (RuntimeException e) {
-            // What a stop breaks off fails in many ways, and is taken up again at the next start.
-            if (!own.isStopped()) {
-                failure = e;
-            }
-        }
+    private void failed(Throwable reason) {
+        failure = reason;
     }
 
     @Override
@@ -74,8 +82,9 @@ public final class ReconciliationTask extends SourceTask {
             throw new IllegalStateException("The task is polled before it is started");
         }
         List<SourceRecord> records = output.poll(PATIENCE);
-        if (records.isEmpty() && failure != null) {
-            throw new ConnectException("The reconciliation has failed: " + failure.getMessage(), failure);
+        Throwable reason = failure;
+        if (records.isEmpty() && reason != null) {
+            throw new ConnectException("The reconciliation has failed: " + reason.getMessage(), reason);
         }
         return records.isEmpty() ? null : records;
     }

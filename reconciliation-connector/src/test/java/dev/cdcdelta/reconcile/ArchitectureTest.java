@@ -29,7 +29,8 @@ class ArchitectureTest {
             .resideInAnyPackage("..reconcile.range..", "..reconcile.finding..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.mongodb..", "org.apache.kafka..", "dev.cdcdelta.sink..", "java.io..", "java.net..");
+            .resideInAnyPackage(
+                    "com.mongodb..", "org.apache.kafka..", "dev.cdcdelta.sink..", "java.io..", "java.net..");
 
     @ArchTest
     static final ArchRule onlyTheSourceRoomReadsMongoDb = noClasses()

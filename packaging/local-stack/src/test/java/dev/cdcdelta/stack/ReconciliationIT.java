@@ -103,7 +103,9 @@ class ReconciliationIT {
             List<String> names = new ArrayList<>(document.keySet());
             for (int n = names.size() - 1; n > 0; n--) {
                 BsonValue value = document.get(names.get(n));
-                other.put(names.get(n), value.isInt32() ? new BsonInt64(value.asInt32().getValue()) : value);
+                other.put(
+                        names.get(n),
+                        value.isInt32() ? new BsonInt64(value.asInt32().getValue()) : value);
             }
             orders.replaceOne(new BsonDocument("_id", document.get("_id")), other);
         }
@@ -115,8 +117,11 @@ class ReconciliationIT {
     @Order(3)
     void aRunWhoseWorkerIsKilledCompletesAndNoRangeIsDoneTwice() throws Exception {
         begin("killed", Map.of("range.max.documents", "10", "load.max.documents.per.second", "40"));
-        try (TopicReader progress = new TopicReader(stack.description().bootstrapServers(), "reconciliation.progress")) {
-            await("some ranges").atMost(PATIENCE).until(() -> ranges(progress, "killed").size() >= 5);
+        try (TopicReader progress =
+                new TopicReader(stack.description().bootstrapServers(), "reconciliation.progress")) {
+            await("some ranges")
+                    .atMost(PATIENCE)
+                    .until(() -> ranges(progress, "killed").size() >= 5);
             stack.killWorker();
             stack.startWorker();
             JsonNode report = reportOf("killed");
@@ -143,7 +148,9 @@ class ReconciliationIT {
         TreeMap<String, Integer> classes = new TreeMap<>();
         List<JsonNode> findings = findings("found");
         findings.forEach(finding -> classes.merge(finding.get("class").asText(), 1, Integer::sum));
-        assertThat(classes).as("%s", findings).isEqualTo(Map.of("missing", 3, "extra", 1, "different", 3, "duplicate", 1));
+        assertThat(classes)
+                .as("%s", findings)
+                .isEqualTo(Map.of("missing", 3, "extra", 1, "different", 3, "duplicate", 1));
         for (JsonNode finding : findings) {
             if (finding.get("class").asText().equals("different")) {
                 assertThat(finding.get("paths").toString()).isEqualTo("[\"city\"]");
@@ -161,13 +168,17 @@ class ReconciliationIT {
 
         assertThat(report.get("repaired").asInt()).as("%s", report).isEqualTo(7);
         TreeSet<String> states = new TreeSet<>();
-        findings("repaired").forEach(finding -> states.add(finding.get("class").asText() + " " + finding.get("repair").asText()));
+        findings("repaired")
+                .forEach(finding -> states.add(finding.get("class").asText() + " "
+                        + finding.get("repair").asText()));
         assertThat(states)
                 .contains("missing verified", "extra verified", "different verified", "duplicate off")
                 .doesNotContain("missing failed", "extra failed", "different failed");
         JsonNode after = run("after", Map.of());
         assertThat(after.get("duplicate").asInt()).as("%s", after).isEqualTo(1);
-        assertThat(after.get("missing").asInt() + after.get("extra").asInt() + after.get("different").asInt())
+        assertThat(after.get("missing").asInt()
+                        + after.get("extra").asInt()
+                        + after.get("different").asInt())
                 .isZero();
     }
 
@@ -234,7 +245,8 @@ class ReconciliationIT {
 
     private static void begin(String id, Map<String, String> more) throws Exception {
         Map<String, String> settings = SinkSettings.of(stack.description(), "orders-check", "unused");
-        settings.keySet().removeIf(key -> !key.startsWith("hadoop.") && !key.equals("warehouse") && !key.equals("name"));
+        settings.keySet()
+                .removeIf(key -> !key.startsWith("hadoop.") && !key.equals("warehouse") && !key.equals("name"));
         settings.put("connector.class", "dev.cdcdelta.reconcile.ReconciliationConnector");
         settings.put("tasks.max", "2");
         settings.put("mongodb.uri", stack.description().mongodbUri());
@@ -258,17 +270,25 @@ class ReconciliationIT {
 
     private static JsonNode reportOf(String id) throws Exception {
         try (TopicReader reports = new TopicReader(stack.description().bootstrapServers(), "reconciliation.reports")) {
-            await("the report of run " + id).atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
-                requireRunning();
-                return report(reports, id).isPresent();
-            });
+            await("the report of run " + id)
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> {
+                        requireRunning();
+                        return report(reports, id).isPresent();
+                    });
             return report(reports, id).orElseThrow();
         }
     }
 
     private static void requireRunning() throws IOException, InterruptedException {
-        for (JsonNode task : connect.get("/connectors/orders-check/status").get("tasks")) {
-            assertThat(task.get("state").asText()).as("%s", task.path("trace").asText()).isNotEqualTo("FAILED");
+        for (String connector : List.of("orders-source", "orders-sink", "orders-check")) {
+            for (JsonNode task :
+                    connect.get("/connectors/" + connector + "/status").get("tasks")) {
+                assertThat(task.get("state").asText())
+                        .as("%s: %s", connector, task.path("trace").asText())
+                        .isNotEqualTo("FAILED");
+            }
         }
     }
 

@@ -70,7 +70,8 @@ public final class Barrier {
         Map<TopicPartition, Long> ends = parts.ends().of(parts.topic());
         while (true) {
             Optional<TableSnapshot> snapshot = parts.table().refresh();
-            Map<Integer, Long> behind = behind(ends, snapshot.map(TableSnapshot::transactions).orElse(Map.of()));
+            Map<Integer, Long> behind =
+                    behind(ends, snapshot.map(TableSnapshot::transactions).orElse(Map.of()));
             if (behind.isEmpty()) {
                 return new Passed(operationTime, snapshot);
             }

@@ -23,7 +23,8 @@ public final class ConnectApi {
     private static final int CLUSTER_TIME_DIGITS = 16;
 
     private final String url;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     /** @param url with user and password, if the API asks for them */
     public ConnectApi(String url) {
@@ -35,7 +36,8 @@ public final class ConnectApi {
         Map<String, String> config = new HashMap<>();
         get("/connectors/" + connector + "/config", connector)
                 .fields()
-                .forEachRemaining(field -> config.put(field.getKey(), field.getValue().asText()));
+                .forEachRemaining(
+                        field -> config.put(field.getKey(), field.getValue().asText()));
         return config;
     }
 
@@ -47,7 +49,8 @@ public final class ConnectApi {
         OptionalLong least = OptionalLong.empty();
         for (JsonNode each : get("/connectors/" + source + "/offsets", source).path("offsets")) {
             JsonNode offset = each.path("offset");
-            if (!offset.path("resume_token").isTextual() || offset.path("initsync").asBoolean()) {
+            if (!offset.path("resume_token").isTextual()
+                    || offset.path("initsync").asBoolean()) {
                 return OptionalLong.empty();
             }
             long time = clusterTimeOf(offset.get("resume_token").textValue());
@@ -64,8 +67,9 @@ public final class ConnectApi {
         RawBsonDocument document = new RawBsonDocument(Base64.getDecoder().decode(token));
         String data = document.getString("_data").getValue();
         if (!data.startsWith("82")) {
-            throw new ConnectException("The resume token that the source connector has stored is of a form that is not known: "
-                    + data + ". Use a version of Debezium's MongoDB connector that this plugin names in its documentation");
+            throw new ConnectException(
+                    "The resume token that the source connector has stored is of a form that is not known: " + data
+                            + ". Use a version of Debezium's MongoDB connector that this plugin names in its documentation");
         }
         return Long.parseUnsignedLong(data.substring(2, 2 + CLUSTER_TIME_DIGITS), 16);
     }
@@ -74,7 +78,8 @@ public final class ConnectApi {
         URI address = URI.create(url + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);
         if (address.getUserInfo() != null) {
-            String user = Base64.getEncoder().encodeToString(address.getUserInfo().getBytes(StandardCharsets.UTF_8));
+            String user =
+                    Base64.getEncoder().encodeToString(address.getUserInfo().getBytes(StandardCharsets.UTF_8));
             request.header("Authorization", "Basic " + user);
         }
         try {

@@ -25,7 +25,9 @@ public record CronSchedule(String line, ZoneId zone) {
     }
 
     private static Cron cron(String line) {
-        return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(line).validate();
+        return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
+                .parse(line)
+                .validate();
     }
 
     /** The first point after {@code time}. */

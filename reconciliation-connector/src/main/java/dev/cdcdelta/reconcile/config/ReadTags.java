@@ -19,7 +19,9 @@ final class ReadTags {
                 if (colon <= 0) {
                     throw new IllegalArgumentException("'" + tag + "' is not name:value");
                 }
-                tags.add(new Tag(tag.substring(0, colon).strip(), tag.substring(colon + 1).strip()));
+                tags.add(new Tag(
+                        tag.substring(0, colon).strip(),
+                        tag.substring(colon + 1).strip()));
             }
             sets.add(new TagSet(tags));
         }

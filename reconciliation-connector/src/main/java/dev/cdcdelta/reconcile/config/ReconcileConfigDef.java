@@ -44,7 +44,8 @@ public final class ReconcileConfigDef {
 
     /** Families of keys whose ends are not ours to list. */
     static final List<KeyFamily> FAMILIES = List.of(
-            new KeyFamily(HADOOP, "Settings of the file system, the same as the sink's, such as `hadoop.fs.s3a.endpoint`."),
+            new KeyFamily(
+                    HADOOP, "Settings of the file system, the same as the sink's, such as `hadoop.fs.s3a.endpoint`."),
             new KeyFamily(
                     KAFKA,
                     "Settings of the clients that read topics' ends and keep the plan, such as `kafka.security.protocol`."));

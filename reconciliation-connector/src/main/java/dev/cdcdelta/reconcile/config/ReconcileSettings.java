@@ -48,7 +48,14 @@ public record ReconcileSettings(
     }
 
     /** @param id of the run that is asked for; empty for none */
-    public record Runs(boolean deep, String id, CronSchedule schedule, int rangeDocuments, int rounds, int maxFindings, Load load) {}
+    public record Runs(
+            boolean deep,
+            String id,
+            CronSchedule schedule,
+            int rangeDocuments,
+            int rounds,
+            int maxFindings,
+            Load load) {}
 
     /** The most a task reads in a second; 0 for no limit. */
     public record Load(long documents, long bytes) {}

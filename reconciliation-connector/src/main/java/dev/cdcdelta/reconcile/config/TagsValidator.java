@@ -1,6 +1,5 @@
 package dev.cdcdelta.reconcile.config;
 
-
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;

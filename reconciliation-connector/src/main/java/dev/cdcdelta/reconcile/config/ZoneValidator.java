@@ -26,7 +26,10 @@ final class ZoneValidator implements ConfigDef.Validator, ConfigDef.Recommender 
 
     @Override
     public List<Object> validValues(String name, Map<String, Object> parsedConfig) {
-        return ZoneId.getAvailableZoneIds().stream().sorted().<Object>map(zone -> zone).toList();
+        return ZoneId.getAvailableZoneIds().stream()
+                .sorted()
+                .<Object>map(zone -> zone)
+                .toList();
     }
 
     @Override

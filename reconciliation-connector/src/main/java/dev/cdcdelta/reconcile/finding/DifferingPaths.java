@@ -41,7 +41,9 @@ public final class DifferingPaths {
                         left.getOrDefault(name, BsonNull.VALUE),
                         right.getOrDefault(name, BsonNull.VALUE));
             }
-        } else if (source instanceof BsonArray left && table instanceof BsonArray right && left.size() == right.size()) {
+        } else if (source instanceof BsonArray left
+                && table instanceof BsonArray right
+                && left.size() == right.size()) {
             for (int i = 0; i < left.size(); i++) {
                 compare(path + "." + i, left.get(i), right.get(i));
             }

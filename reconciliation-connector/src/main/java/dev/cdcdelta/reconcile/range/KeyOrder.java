@@ -73,7 +73,9 @@ public final class KeyOrder implements Comparator<BsonValue> {
                         left.asDBPointer().getNamespace(), right.asDBPointer().getNamespace());
                 yield namespace != 0
                         ? namespace
-                        : left.asDBPointer().getId().compareTo(right.asDBPointer().getId());
+                        : left.asDBPointer()
+                                .getId()
+                                .compareTo(right.asDBPointer().getId());
             }
             case JAVASCRIPT ->
                 texts(left.asJavaScript().getCode(), right.asJavaScript().getCode());
@@ -94,8 +96,7 @@ public final class KeyOrder implements Comparator<BsonValue> {
     /** NaN comes before all other numbers; what is no integer is compared exactly. */
     private static int numbers(BsonValue left, BsonValue right) {
         if (isInteger(left) && isInteger(right)) {
-            return Long.compare(
-                    left.asNumber().longValue(), right.asNumber().longValue());
+            return Long.compare(left.asNumber().longValue(), right.asNumber().longValue());
         }
         int special = Integer.compare(infinity(left), infinity(right));
         return special != 0 || infinity(left) != 0 ? special : exact(left).compareTo(exact(right));

@@ -32,8 +32,12 @@ final class RecordSchemas {
             .field("operation_time", Schema.INT64_SCHEMA)
             .field("table_version", Schema.INT64_SCHEMA)
             .field("paths", SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
-            .field("source_values", SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
-            .field("table_values", SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
+            .field(
+                    "source_values",
+                    SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
+            .field(
+                    "table_values",
+                    SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
             .field("repair", Schema.STRING_SCHEMA)
             .field("detail", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
@@ -78,8 +82,20 @@ final class RecordSchemas {
 
     private static SchemaBuilder counts(SchemaBuilder builder) {
         for (String field : new String[] {
-            "documents", "bytes", "rows", "missing", "extra", "different", "duplicate", "hot", "unexamined", "repaired",
-            "operation_time", "table_version", "started_ms", "ended_ms"
+            "documents",
+            "bytes",
+            "rows",
+            "missing",
+            "extra",
+            "different",
+            "duplicate",
+            "hot",
+            "unexamined",
+            "repaired",
+            "operation_time",
+            "table_version",
+            "started_ms",
+            "ended_ms"
         }) {
             builder.field(field, Schema.INT64_SCHEMA);
         }

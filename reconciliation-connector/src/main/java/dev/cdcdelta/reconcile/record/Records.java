@@ -57,9 +57,15 @@ public final class Records {
                 .put("class", finding.kind().word())
                 .put("range", finding.range())
                 .put("source_hash", sides.source().map(ContentHash::toString).orElse(null))
-                .put("table_hash", row.map(TableRow::hash).map(ContentHash::toString).orElse(null))
+                .put(
+                        "table_hash",
+                        row.map(TableRow::hash).map(ContentHash::toString).orElse(null))
                 .put("rows", sides.rows().size())
-                .put("row_source_time_ms", row.map(TableRow::sourceMicros).map(micros -> Math.floorDiv(micros, 1000L)).orElse(null))
+                .put(
+                        "row_source_time_ms",
+                        row.map(TableRow::sourceMicros)
+                                .map(micros -> Math.floorDiv(micros, 1000L))
+                                .orElse(null))
                 .put("row_source_ordinal", row.map(TableRow::ordinal).orElse(null))
                 .put("operation_time", finding.operationTime())
                 .put("table_version", finding.tableVersion())
@@ -68,7 +74,12 @@ public final class Records {
                 .put("table_values", values ? details.tableValues() : null)
                 .put("repair", details.repair().state())
                 .put("detail", details.repair().detail().orElse(null));
-        return record(Places.ofFindings(subject.collection()), Map.of("run", subject.run()), topics.findings(), recordKey, value);
+        return record(
+                Places.ofFindings(subject.collection()),
+                Map.of("run", subject.run()),
+                topics.findings(),
+                recordKey,
+                value);
     }
 
     /** With this record, the range is done. */
@@ -77,7 +88,9 @@ public final class Records {
                 .put("database", subject.database())
                 .put("collection", subject.collection())
                 .put("range", range);
-        Struct value = counts(subject(RecordSchemas.PROGRESS), result).put("range", range).put("ranges", subject.ranges());
+        Struct value = counts(subject(RecordSchemas.PROGRESS), result)
+                .put("range", range)
+                .put("ranges", subject.ranges());
         return record(
                 Places.ofRange(subject.collection(), range),
                 Places.done(subject.run(), result),
@@ -96,7 +109,10 @@ public final class Records {
                 .put("ranges", subject.ranges())
                 .put(
                         "verified_through_ms",
-                        verified ? (Long) (Integer.toUnsignedLong(new BsonTimestamp(all.operationTime()).getTime()) * 1000) : null)
+                        verified
+                                ? (Long) (Integer.toUnsignedLong(new BsonTimestamp(all.operationTime()).getTime())
+                                        * 1000)
+                                : null)
                 .put("documents_per_second", all.documents() / seconds)
                 .put("bytes_per_second", all.bytes() / seconds);
         return record(

@@ -56,6 +56,7 @@ final class CollectionWork {
             RowPaths paths,
             Supplier<BsonTimestamp> operationTime,
             AtomicInteger repaired,
+            RunCounters counters,
             Output output) {}
 
     /** An unequal range, or one that is done with as it is. */
@@ -74,8 +75,19 @@ final class CollectionWork {
         } catch (BarrierException e) {
             // The pipeline stands still, or is slower than the user is patient: that is what the run has found out.
             RangeResult failed = new RangeResult(
-                    0, 0, 0, Map.of(), 0, 0, -1, -1, started, clock.millis(), Optional.of(String.valueOf(e.getMessage())));
-            ranges.stream().forEach(range -> parts.output().write(parts.records().progress(range, failed)));
+                    0,
+                    0,
+                    0,
+                    Map.of(),
+                    0,
+                    0,
+                    -1,
+                    -1,
+                    started,
+                    clock.millis(),
+                    Optional.of(String.valueOf(e.getMessage())));
+            ranges.stream()
+                    .forEach(range -> parts.output().write(parts.records().progress(range, failed)));
         }
     }
 
@@ -91,6 +103,7 @@ final class CollectionWork {
             parts.source().scan(plan.range(range), passed.operationTime(), document -> {
                 documents.add(hashes.of(document.document()));
                 bytes[0] += document.bytes();
+                parts.counters().read(document.bytes());
             });
             RangeDigest inTable = rows.get(range);
             Compared compared = new Compared(range, documents.count(), bytes[0], inTable.count(), started);
@@ -110,7 +123,10 @@ final class CollectionWork {
     private DocumentHashes hashes(Barrier.Passed passed) {
         ColumnType.Struct columns = passed.table().map(TableSnapshot::columns).orElse(new ColumnType.Struct(List.of()));
         return new DocumentHashes(
-                parts.rules().planner(), parts.rules().rules(), columns, parts.rules().keepsEverything());
+                parts.rules().planner(),
+                parts.rules().rules(),
+                columns,
+                parts.rules().keepsEverything());
     }
 
     /** Ranges together as long as memory holds them; one that it does not hold is cut off at the limit on findings. */
@@ -176,22 +192,20 @@ final class CollectionWork {
     }
 
     private void done(Compared compared, Barrier.Passed passed, Examined examined) {
-        parts.output()
-                .write(parts.records()
-                        .progress(
-                                compared.range(),
-                                new RangeResult(
-                                        compared.documents(),
-                                        compared.bytes(),
-                                        compared.rows(),
-                                        examined.counts(),
-                                        examined.unexamined,
-                                        examined.repaired,
-                                        passed.operationTime().getValue(),
-                                        passed.version(),
-                                        compared.startedMillis(),
-                                        clock.millis(),
-                                        Optional.empty())));
+        RangeResult result = new RangeResult(
+                compared.documents(),
+                compared.bytes(),
+                compared.rows(),
+                examined.counts(),
+                examined.unexamined,
+                examined.repaired,
+                passed.operationTime().getValue(),
+                passed.version(),
+                compared.startedMillis(),
+                clock.millis(),
+                Optional.empty());
+        parts.output().write(parts.records().progress(compared.range(), result));
+        parts.counters().done(result);
     }
 
     /** What came of the documents of one range. */

@@ -48,31 +48,27 @@ public final class Coordinator implements Runnable {
 
     @Override
     public void run() {
-        try {
-            ReconcileSettings.Topics topics = settings.topics();
-            store.createTopics(List.of(topics.findings(), topics.reports(), topics.progress()));
-            Optional<RunPlan> newest = store.newest();
-            if (newest.isPresent() && !hasEnded(newest.get())) {
-                LOG.info("Run {} goes on where it was", newest.get().run());
-                begin(newest.get());
+        ReconcileSettings.Topics topics = settings.topics();
+        store.createTopics(List.of(topics.findings(), topics.reports(), topics.progress()));
+        Optional<RunPlan> newest = store.newest();
+        if (newest.isPresent() && !hasEnded(newest.get())) {
+            LOG.info("Run {} goes on where it was", newest.get().run());
+            begin(newest.get());
+        }
+        String asked = settings.runs().id();
+        if (!asked.isEmpty() && newest.filter(plan -> isOf(asked, plan)).isEmpty()) {
+            begin(planned(asked));
+        }
+        Instant since = clock.instant();
+        while (true) {
+            Optional<Instant> due = settings.runs().schedule().after(since);
+            if (due.isPresent()
+                    && !due.get().isAfter(clock.instant())
+                    && current.filter(plan -> !hasEnded(plan)).isEmpty()) {
+                begin(planned(name(asked, due.get())));
+                since = clock.instant();
             }
-            String asked = settings.runs().id();
-            if (!asked.isEmpty() && newest.filter(plan -> isOf(asked, plan)).isEmpty()) {
-                begin(planned(asked));
-            }
-            Instant since = clock.instant();
-            while (true) {
-                Optional<Instant> due = settings.runs().schedule().after(since);
-                if (due.isPresent() && !due.get().isAfter(clock.instant()) && current.filter(plan -> !hasEnded(plan)).isEmpty()) {
-                    begin(planned(name(asked, due.get())));
-                    since = clock.instant();
-                }
-                pause.forTime(LOOK_AGAIN);
-            }
-        } catch (Pause.StoppedException stopped) {
-            LOG.debug("The connector is being stopped");
-        } catch (RuntimeException e) {
-            context.raiseError(e);
+            pause.forTime(LOOK_AGAIN);
         }
     }
 
@@ -90,7 +86,8 @@ public final class Coordinator implements Runnable {
         try (SourceDatabase source = new SourceDatabase(settings.source())) {
             for (String collection : source.collections()) {
                 collections.put(
-                        collection, source.collection(collection).plan(settings.runs().rangeDocuments()));
+                        collection,
+                        source.collection(collection).plan(settings.runs().rangeDocuments()));
             }
         }
         RunPlan plan = new RunPlan(run, collections);

@@ -60,7 +60,9 @@ final class Judgement {
                 Sides sides = new Sides(Optional.ofNullable(after.get(key)), rows.getOrDefault(key, List.of()));
                 Recheck known = open.getOrDefault(key, Recheck.NEW);
                 Recheck.Result result = known.after(
-                        Optional.ofNullable(before.get(key)), sides, parts.settings().runs().rounds());
+                        Optional.ofNullable(before.get(key)),
+                        sides,
+                        parts.settings().runs().rounds());
                 switch (result.state()) {
                     case OPEN -> open.put(key, result.known());
                     case INNOCENT -> open.remove(key);
@@ -88,7 +90,9 @@ final class Judgement {
         keys.forEach(documents::remove);
         documents.putAll(parts.source()
                 .find(
-                        keys.stream().map(key -> ExtendedJson.parse(key.canonical())).toList(),
+                        keys.stream()
+                                .map(key -> ExtendedJson.parse(key.canonical()))
+                                .toList(),
                         notBefore));
         Map<DocumentKey, ContentHash> read = new HashMap<>();
         for (DocumentKey key : keys) {

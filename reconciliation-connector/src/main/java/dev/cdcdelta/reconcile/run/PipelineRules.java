@@ -24,7 +24,8 @@ record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planne
     static PipelineRules of(Map<String, String> source, Map<String, String> sink) {
         String prefix = source.get("topic.prefix");
         if (prefix == null) {
-            throw new ConfigException("source.connector", source.get("name"), "has no topic.prefix, so it is no connector of Debezium's");
+            throw new ConfigException(
+                    "source.connector", source.get("name"), "has no topic.prefix, so it is no connector of Debezium's");
         }
         String mode = sink.getOrDefault("write.mode", "upsert");
         if (!mode.equalsIgnoreCase("upsert")) {
@@ -35,7 +36,9 @@ record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planne
         }
         if (sink.get("table.name.field") != null) {
             throw new ConfigException(
-                    "sink.connector", sink.get("name"), "has table.name.field: the rows of a collection are in many tables");
+                    "sink.connector",
+                    sink.get("name"),
+                    "has table.name.field: the rows of a collection are in many tables");
         }
         SchemaRules rules = transform(sink).or(() -> transform(source)).orElseGet(() -> rules(sink, ""));
         boolean soft = sink.getOrDefault("delete.mode", "hard").equalsIgnoreCase("soft");
@@ -54,8 +57,11 @@ record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planne
         return connector.entrySet().stream()
                 .anyMatch(entry -> (entry.getKey().endsWith("conflict.policies")
                                 || entry.getKey().endsWith("schema.hints"))
-                        || entry.getKey().endsWith("conflict.policy") && !entry.getValue().equalsIgnoreCase("sidecar")
-                        || entry.getKey().endsWith(".type") && entry.getKey().startsWith("transforms.") && !entry.getValue().equals(TRANSFORM));
+                        || entry.getKey().endsWith("conflict.policy")
+                                && !entry.getValue().equalsIgnoreCase("sidecar")
+                        || entry.getKey().endsWith(".type")
+                                && entry.getKey().startsWith("transforms.")
+                                && !entry.getValue().equals(TRANSFORM));
     }
 
     /** The rules of a transform, which come before the sink's own. */
@@ -71,8 +77,8 @@ record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planne
 
     private static SchemaRules rules(Map<String, String> config, String prefix) {
         return SchemaRules.of(
-                ConflictPolicy.valueOf(
-                        config.getOrDefault(prefix + "conflict.policy", "sidecar").toUpperCase(Locale.ROOT)),
+                ConflictPolicy.valueOf(config.getOrDefault(prefix + "conflict.policy", "sidecar")
+                        .toUpperCase(Locale.ROOT)),
                 config.getOrDefault(prefix + "conflict.policies", ""),
                 config.getOrDefault(prefix + "schema.hints", ""));
     }

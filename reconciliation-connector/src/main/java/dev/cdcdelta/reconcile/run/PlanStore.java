@@ -56,7 +56,8 @@ public final class PlanStore {
     public void createTopics(List<String> others) {
         try (Admin admin = Admin.create(new HashMap<>(kafka))) {
             List<NewTopic> topics = new ArrayList<>();
-            topics.add(new NewTopic(topic, Optional.of(1), Optional.empty()).configs(Map.of("cleanup.policy", "compact")));
+            topics.add(
+                    new NewTopic(topic, Optional.of(1), Optional.empty()).configs(Map.of("cleanup.policy", "compact")));
             others.forEach(other -> topics.add(new NewTopic(other, Optional.of(1), Optional.empty())));
             for (var created : admin.createTopics(topics).values().entrySet()) {
                 try {
@@ -111,7 +112,8 @@ public final class PlanStore {
     private void send(KafkaProducer<String, String> producer, Map<String, String> records)
             throws InterruptedException, ExecutionException {
         for (Map.Entry<String, String> record : records.entrySet()) {
-            producer.send(new ProducerRecord<>(topic, 0, record.getKey(), record.getValue())).get();
+            producer.send(new ProducerRecord<>(topic, 0, record.getKey(), record.getValue()))
+                    .get();
         }
     }
 

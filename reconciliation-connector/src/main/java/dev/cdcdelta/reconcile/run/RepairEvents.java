@@ -1,5 +1,6 @@
 package dev.cdcdelta.reconcile.run;
 
+import dev.cdcdelta.reconcile.record.Places;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.LinkedHashMap;
@@ -62,9 +63,14 @@ final class RepairEvents {
         value.put("source", source);
         value.put("op", document.isPresent() ? "u" : "d");
         return new SourceRecord(
-                Map.of("collection", collection, "range", "repairs"),
+                Places.ofRepairs(collection),
                 Map.of("operation_time", readAfter.getValue()),
-                topic, null, keySchema, new Struct(keySchema).put("id", keyText(id)), null, value);
+                topic,
+                null,
+                keySchema,
+                new Struct(keySchema).put("id", keyText(id)),
+                null,
+                value);
     }
 
     /** As Debezium writes the {@code _id} into its record keys. */

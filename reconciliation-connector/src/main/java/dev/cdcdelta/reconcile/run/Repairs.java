@@ -41,7 +41,8 @@ final class Repairs {
      * @return how many are seen to be repaired
      */
     long handle(List<Finding> findings, long documents) {
-        List<Finding> repairable = findings.stream().filter(Repairs::isRepairable).toList();
+        List<Finding> repairable =
+                findings.stream().filter(Repairs::isRepairable).toList();
         Optional<String> refusal = refusal(repairable.size(), documents);
         ReconcileSettings.Repair.Mode mode = settings.mode();
         boolean applies = mode == ReconcileSettings.Repair.Mode.APPLY && refusal.isEmpty() && !repairable.isEmpty();
@@ -83,8 +84,8 @@ final class Repairs {
         return switch (finding.kind()) {
             case EXTRA -> Optional.of("a delete event");
             case MISSING, DIFFERENT -> Optional.of("an update event with the document");
-            case DUPLICATE -> Optional.of(
-                    "not by events: delete all rows of the key from the table but one, then begin a new run");
+            case DUPLICATE ->
+                Optional.of("not by events: delete all rows of the key from the table but one, then begin a new run");
             case HOT -> Optional.empty();
         };
     }
@@ -94,7 +95,8 @@ final class Repairs {
         findings.forEach(finding -> keys.add(finding.key()));
         // Taken before the documents are read, so that a change after it wins against the event made of them.
         BsonTimestamp readAfter = parts.operationTime().get();
-        List<BsonValue> ids = keys.stream().map(key -> ExtendedJson.parse(key.canonical())).toList();
+        List<BsonValue> ids =
+                keys.stream().map(key -> ExtendedJson.parse(key.canonical())).toList();
         Map<DocumentKey, BsonDocument> documents = parts.source().find(ids, readAfter);
         List<SourceRecord> events = new ArrayList<>();
         for (DocumentKey key : keys) {
@@ -109,13 +111,17 @@ final class Repairs {
             String state = left == null ? "verified" : left.kind() == FindingClass.HOT ? "sent" : "failed";
             tell(finding, new Records.Repair(state, plan(finding)));
         }
-        return findings.stream().filter(finding -> !still.containsKey(finding.key())).count();
+        return findings.stream()
+                .filter(finding -> !still.containsKey(finding.key()))
+                .count();
     }
 
     private void tell(Finding finding, Records.Repair repair) {
         List<DifferingPaths.Difference> paths = finding.kind() == FindingClass.DIFFERENT
-                ? judgement.document(finding.key())
-                        .map(document -> parts.paths().of(document, finding.sides().rows().get(0)))
+                ? judgement
+                        .document(finding.key())
+                        .map(document -> parts.paths()
+                                .of(document, finding.sides().rows().get(0)))
                         .orElse(List.of())
                 : List.of();
         parts.output()
@@ -124,9 +130,15 @@ final class Repairs {
                                 finding,
                                 new Records.Details(
                                         repair,
-                                        paths.stream().map(DifferingPaths.Difference::path).toList(),
-                                        paths.stream().map(path -> text(path.source())).toList(),
-                                        paths.stream().map(path -> text(path.table())).toList())));
+                                        paths.stream()
+                                                .map(DifferingPaths.Difference::path)
+                                                .toList(),
+                                        paths.stream()
+                                                .map(path -> text(path.source()))
+                                                .toList(),
+                                        paths.stream()
+                                                .map(path -> text(path.table()))
+                                                .toList())));
     }
 
     private static String text(BsonValue value) {

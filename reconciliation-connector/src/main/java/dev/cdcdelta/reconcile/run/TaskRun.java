@@ -44,6 +44,7 @@ public final class TaskRun {
     private final Share share;
     private final OffsetStorageReader offsets;
     private final Output output;
+    private final RunCounters counters;
     private final Clock clock;
     private final Pause pause;
 
@@ -59,12 +60,14 @@ public final class TaskRun {
             Share share,
             OffsetStorageReader offsets,
             Output output,
+            RunCounters counters,
             Clock clock,
             Pause pause) {
         this.settings = settings;
         this.share = share;
         this.offsets = offsets;
         this.output = output;
+        this.counters = counters;
         this.clock = clock;
         this.pause = pause;
     }
@@ -86,9 +89,11 @@ public final class TaskRun {
                 TopicEnds ends = new TopicEnds(pipeline.kafka())) {
             for (Map.Entry<String, RangePlan> each : plan.collections().entrySet()) {
                 BitSet todo = todo(each.getKey(), each.getValue());
+                counters.toDo(todo.cardinality());
                 if (!todo.isEmpty()) {
                     LOG.info("Run {}: {} ranges of {}", share.run(), todo.cardinality(), each.getKey());
-                    work(each.getKey(), each.getValue(), rules, source, tables, ends).run(todo);
+                    work(each.getKey(), each.getValue(), rules, source, tables, ends)
+                            .run(todo);
                 }
             }
             if (share.index() == 0) {
@@ -133,6 +138,7 @@ public final class TaskRun {
                         new RowPaths(table, rules),
                         operationTime,
                         new AtomicInteger(),
+                        counters,
                         output),
                 plan,
                 clock);
@@ -152,8 +158,7 @@ public final class TaskRun {
 
     private Records records(String collection, String location, int ranges) {
         return new Records(
-                settings,
-                new Records.Subject(share.run(), settings.source().database(), collection, location, ranges));
+                settings, new Records.Subject(share.run(), settings.source().database(), collection, location, ranges));
     }
 
     private BitSet todo(String collection, RangePlan plan) {
@@ -196,7 +201,8 @@ public final class TaskRun {
                     .reduce(RangeResult::plus)
                     .orElseThrow();
             LOG.info("Run {}: {} is {}", share.run(), collection, all.verdict());
-            output.write(records(collection, location(topic(rules, collection)), ranges).report(all));
+            output.write(records(collection, location(topic(rules, collection)), ranges)
+                    .report(all));
         }
     }
 }

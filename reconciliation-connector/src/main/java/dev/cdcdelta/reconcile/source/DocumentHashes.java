@@ -41,9 +41,7 @@ public final class DocumentHashes {
      */
     public DocumentHashes(
             SchemaPlanner planner, SchemaRules rules, ColumnType.Struct columns, boolean keepsEverything) {
-        direct = keepsEverything && RowHash.tellsRowsOf(columns)
-                ? Optional.of(new RowHash(columns))
-                : Optional.empty();
+        direct = keepsEverything && RowHash.tellsRowsOf(columns) ? Optional.of(new RowHash(columns)) : Optional.empty();
         made = () -> {
             TableRows fresh = new TableRows(planner, rules);
             if (!columns.columns().isEmpty()) {
@@ -61,8 +59,8 @@ public final class DocumentHashes {
 
     private ContentHash mapped(BsonDocument document) {
         try {
-            MappedRow row = rows.admit(
-                    new RowDocument.Content(document, false), SourceVersion.UNKNOWN, Operation.UPDATE);
+            MappedRow row =
+                    rows.admit(new RowDocument.Content(document, false), SourceVersion.UNKNOWN, Operation.UPDATE);
             Object hash = row.values()[CdcColumns.indexOf(row.columns(), CdcColumns.HASH)];
             if (hash == null) {
                 throw new IllegalStateException("a row without hash");

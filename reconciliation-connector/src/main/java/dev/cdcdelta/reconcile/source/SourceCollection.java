@@ -56,12 +56,8 @@ public final class SourceCollection {
         return SourceDatabase.reading(name, () -> {
             List<BsonValue> bounds = new ArrayList<>();
             long seen = 0;
-            try (MongoCursor<RawBsonDocument> ids = collection
-                    .find()
-                    .projection(BY_ID)
-                    .sort(BY_ID)
-                    .hint(BY_ID)
-                    .iterator()) {
+            try (MongoCursor<RawBsonDocument> ids =
+                    collection.find().projection(BY_ID).sort(BY_ID).hint(BY_ID).iterator()) {
                 while (ids.hasNext()) {
                     RawBsonDocument next = ids.next();
                     if (seen > 0 && seen % documents == 0) {
@@ -78,8 +74,8 @@ public final class SourceCollection {
     public void scan(KeyRange range, BsonTimestamp notBefore, Consumer<SourceDocument> visitor) {
         SourceDatabase.reading("a range of " + name, () -> {
             try (Session session = new Session(notBefore);
-                    MongoCursor<RawBsonDocument> found = bounded(session.find(new BsonDocument()), range)
-                            .iterator()) {
+                    MongoCursor<RawBsonDocument> found =
+                            bounded(session.find(new BsonDocument()), range).iterator()) {
                 while (found.hasNext()) {
                     visitor.accept(document(found.next()));
                 }
@@ -125,7 +121,8 @@ public final class SourceCollection {
         if (id == null) {
             throw new IllegalStateException("a document without _id");
         }
-        return new SourceDocument(DocumentKey.of(id), document, raw.getByteBuffer().remaining());
+        return new SourceDocument(
+                DocumentKey.of(id), document, raw.getByteBuffer().remaining());
     }
 
     /** Reads what is at least as new as a cluster time, from whichever member: a causal session, where the server has sessions. */
@@ -134,8 +131,9 @@ public final class SourceCollection {
 
         Session(@Nullable BsonTimestamp notBefore) {
             session = hasSessions
-                    ? Optional.of(client.startSession(
-                            ClientSessionOptions.builder().causallyConsistent(true).build()))
+                    ? Optional.of(client.startSession(ClientSessionOptions.builder()
+                            .causallyConsistent(true)
+                            .build()))
                     : Optional.empty();
             session.ifPresent(causal -> causal.advanceOperationTime(notBefore));
         }

@@ -113,15 +113,14 @@ public final class TableSide {
         List<String> names = columns.columns().stream().map(Column::name).toList();
         try (CloseableIterator<StoredRow> rows = known.read(file, names, Roaring64Bitmap.bitmapOf(row.position()))) {
             return rows.hasNext()
-                    ? Optional.of(new RowDocument(columns).of(rows.next().values()).document())
+                    ? Optional.of(
+                            new RowDocument(columns).of(rows.next().values()).document())
                     : Optional.empty();
         }
     }
 
     private static int rangeOf(RangePlan plan, TableRow row) {
-        return plan.size() == 1
-                ? 0
-                : plan.indexOf(ExtendedJson.parse(row.key().canonical()));
+        return plan.size() == 1 ? 0 : plan.indexOf(ExtendedJson.parse(row.key().canonical()));
     }
 
     private void forEach(Consumer<TableRow> visitor) {

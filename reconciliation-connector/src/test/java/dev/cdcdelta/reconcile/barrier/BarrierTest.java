@@ -145,14 +145,14 @@ class BarrierTest {
     /** Each time that somebody looks whether there is one. */
     private void recordAt(long offset) {
         for (int i = 0; i < 10; i++) {
-            kafka.schedulePollTask(() -> kafka.addRecord(new ConsumerRecord<>(
-                    PARTITION.topic(), 0, offset, null, "x".getBytes(StandardCharsets.UTF_8))));
+            kafka.schedulePollTask(() -> kafka.addRecord(
+                    new ConsumerRecord<>(PARTITION.topic(), 0, offset, null, "x".getBytes(StandardCharsets.UTF_8))));
         }
     }
 
     private void commit(long offset) {
-        ColumnType.Struct columns = new ColumnType.Struct(
-                List.of(new Column("_id", "_id", new ColumnType.Leaf(ScalarType.STRING))));
+        ColumnType.Struct columns =
+                new ColumnType.Struct(List.of(new Column("_id", "_id", new ColumnType.Leaf(ScalarType.STRING))));
         DeltaTable table = tables.open(location).orElseGet(() -> tables.create(location, columns, Map.of()));
         try {
             table.commit(new TableCommit(columns, List.of(), Map.of(), Map.of(IDS.offset(PARTITION), offset)));

@@ -40,8 +40,8 @@ class ReconcileSettingsTest {
 
     @Test
     void rangesArePlannedToBeReadInTime() {
-        ReconcileSettings settings = ReconcileSettings.parse(
-                with("load.max.documents.per.second", "100", "range.time.budget.ms", "5000"));
+        ReconcileSettings settings =
+                ReconcileSettings.parse(with("load.max.documents.per.second", "100", "range.time.budget.ms", "5000"));
         assertThat(settings.runs().rangeDocuments()).isEqualTo(500);
     }
 
@@ -102,7 +102,8 @@ class ReconcileSettingsTest {
 
     @Test
     void thePrimaryHasNoTags() {
-        assertThatThrownBy(() -> ReconcileSettings.parse(with("read.preference", "primary", "read.preference.tags", "a:b")))
+        assertThatThrownBy(() ->
+                        ReconcileSettings.parse(with("read.preference", "primary", "read.preference.tags", "a:b")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("read.preference.tags");
     }

@@ -128,7 +128,8 @@ class RecheckTest {
 
     private static Sides sides(ContentHash source, ContentHash... rows) {
         return new Sides(
-                Optional.ofNullable(source), Arrays.stream(rows).map(RecheckTest::row).toList());
+                Optional.ofNullable(source),
+                Arrays.stream(rows).map(RecheckTest::row).toList());
     }
 
     private static TableRow row(ContentHash hash) {

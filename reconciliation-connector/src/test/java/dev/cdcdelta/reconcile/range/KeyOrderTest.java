@@ -87,11 +87,9 @@ class KeyOrderTest {
     @Test
     void equalNumbersOfAllTypesAreOneKey() {
         List<BsonValue> fives = List.of(
-                new BsonInt32(5),
-                new BsonInt64(5),
-                new BsonDouble(5),
-                new BsonDecimal128(Decimal128.parse("5.00")));
-        assertThat(fives).allMatch(five -> fives.stream().allMatch(other -> KeyOrder.ASCENDING.compare(five, other) == 0));
+                new BsonInt32(5), new BsonInt64(5), new BsonDouble(5), new BsonDecimal128(Decimal128.parse("5.00")));
+        assertThat(fives)
+                .allMatch(five -> fives.stream().allMatch(other -> KeyOrder.ASCENDING.compare(five, other) == 0));
         assertThat(KeyOrder.ASCENDING.compare(new BsonDouble(-0.0), new BsonDecimal128(Decimal128.NEGATIVE_ZERO)))
                 .isZero();
     }

@@ -53,7 +53,8 @@ class DocumentHashesTest {
             for (int i = 0; i < 12; i++) {
                 documents.add(document(random, i));
             }
-            List<ContentHash> alone = documents.stream().map(each -> hashes().of(each)).toList();
+            List<ContentHash> alone =
+                    documents.stream().map(each -> hashes().of(each)).toList();
             DocumentHashes one = hashes();
             assertThat(documents.stream().map(one::of)).as("in order").isEqualTo(alone);
             DocumentHashes other = hashes();
@@ -63,7 +64,9 @@ class DocumentHashesTest {
             }
             Collections.shuffle(order, random);
             for (int i : order) {
-                assertThat(other.of(documents.get(i))).as("%s", documents.get(i)).isEqualTo(alone.get(i));
+                assertThat(other.of(documents.get(i)))
+                        .as("%s", documents.get(i))
+                        .isEqualTo(alone.get(i));
             }
         }
     }

@@ -1,0 +1,61 @@
+package dev.cdcdelta.reconcile.run;
+
+import dev.cdcdelta.reconcile.finding.FindingClass;
+import dev.cdcdelta.reconcile.record.RangeResult;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** What a task has done since it was started, for metrics; read by other threads. */
+public final class RunCounters {
+    private final AtomicLong rangesTotal = new AtomicLong();
+    private final AtomicLong rangesDone = new AtomicLong();
+    private final AtomicLong documents = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong repaired = new AtomicLong();
+    private final Map<FindingClass, AtomicLong> findings = new EnumMap<>(FindingClass.class);
+
+    public RunCounters() {
+        for (FindingClass kind : FindingClass.values()) {
+            findings.put(kind, new AtomicLong());
+        }
+    }
+
+    void toDo(long ranges) {
+        rangesTotal.addAndGet(ranges);
+    }
+
+    void read(int bytesOfDocument) {
+        documents.incrementAndGet();
+        bytes.addAndGet(bytesOfDocument);
+    }
+
+    void done(RangeResult result) {
+        rangesDone.incrementAndGet();
+        repaired.addAndGet(result.repaired());
+        findings.forEach((kind, count) -> count.addAndGet(result.findingsOf(kind)));
+    }
+
+    /** A metric. */
+    public record Metric(String name, String description, Map<String, String> tags, LongSupplier value) {}
+
+    /** All of them. */
+    public Iterable<Metric> metrics() {
+        Map<String, Metric> all = new LinkedHashMap<>();
+        add(all, "ranges-total", "Ranges that the task has to do in this run", Map.of(), rangesTotal);
+        add(all, "ranges-done", "Ranges that the task has done", Map.of(), rangesDone);
+        add(all, "documents-read-total", "Documents read from MongoDB for digests", Map.of(), documents);
+        add(all, "bytes-read-total", "Bytes of BSON of these documents", Map.of(), bytes);
+        add(all, "repaired-total", "Findings whose repair was seen in the table", Map.of(), repaired);
+        findings.forEach((kind, count) ->
+                add(all, "findings-total", "Documents that are wrong, by class", Map.of("class", kind.word()), count));
+        return all.values();
+    }
+
+    private static void add(
+            Map<String, Metric> all, String name, String description, Map<String, String> tags, AtomicLong value) {
+        all.put(name + tags, new Metric(name, description, tags, value::get));
+    }
+}

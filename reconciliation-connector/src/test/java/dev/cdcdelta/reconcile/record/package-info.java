@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.cdcdelta.reconcile.record;
+
+import org.jspecify.annotations.NullUnmarked;
