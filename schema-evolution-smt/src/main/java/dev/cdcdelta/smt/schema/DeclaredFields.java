@@ -28,9 +28,9 @@ public final class DeclaredFields {
         Set<String> names = new HashSet<>();
         type.fields().forEach(field -> names.add(field.name()));
         for (StructType.Field field : type.fields()) {
-            String fieldPath = path.isEmpty() ? field.name() : path + "." + field.name();
+            String fieldPath = FieldPath.of(path, field.name());
             Optional<FieldType> pinned =
-                    FieldNames.isSidecar(field.name()) ? Optional.empty() : rules.pinnedAt(fieldPath);
+                    FieldNames.isOurs(field.name()) ? Optional.empty() : rules.pinnedAt(fieldPath);
             if (pinned.isEmpty() || field.type().isVacant()) {
                 fields.add(new StructType.Field(field.name(), parts(fieldPath, field.type())));
                 continue;
