@@ -72,8 +72,8 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     /** For those who have read their settings themselves, and have no registry. */
     public final void configure(SchemaRules rules, boolean withUpdates, boolean withText) {
         TopicHistories histories = topic -> TopicHistory.startingWith(known.apply(topic));
-        evolution = new Evolution(
-                new TopicSchemas(rules, histories, TransformConfig.MOST_TOPICS), withUpdates, withText);
+        evolution =
+                new Evolution(new TopicSchemas(rules, histories, TransformConfig.MOST_TOPICS), withUpdates, withText);
     }
 
     /**

@@ -104,8 +104,8 @@ record TransformConfig(SchemaRules rules, int cachedTopics, boolean appliesUpdat
     /** @param firstPolicies policies by field that come before the user's; empty, or with a comma behind */
     static TransformConfig of(AbstractConfig config, String firstPolicies) {
         SchemaRules rules = SchemaRules.of(
-                        ConflictPolicy.valueOf(
-                                config.getString(SchemaEvolution.CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
+                        ConflictPolicy.valueOf(config.getString(SchemaEvolution.CONFLICT_POLICY)
+                                .toUpperCase(Locale.ROOT)),
                         firstPolicies + config.getString(SchemaEvolution.CONFLICT_POLICIES),
                         config.getString(SchemaEvolution.SCHEMA_HINTS))
                 .with(DecimalMode.of(config.getString(SchemaEvolution.DECIMAL_MODE)))

@@ -133,7 +133,12 @@ class BadInputTest {
             StringBuilder text = new StringBuilder("{\"_id\":" + document + ",\"m\":{");
             for (int name = 0; name < 20; name++) {
                 String key = "\"k" + document + "_" + name;
-                text.append(key).append("\":1,").append(key).append("e\":{},").append(key).append("n\":null,");
+                text.append(key)
+                        .append("\":1,")
+                        .append(key)
+                        .append("e\":{},")
+                        .append(key)
+                        .append("n\":null,");
             }
             Struct struct = apply(text.append("\"last\":[]}}").toString());
             Schema map = struct.getStruct("m").schema();
@@ -176,7 +181,9 @@ class BadInputTest {
         String text = "{\"_id\":1,\"" + name + "\":5,\"deep\":{\"" + name + "\":[1,\"x\"]}}";
         apply(text);
         Struct struct = apply(text);
-        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(struct.toString() + struct.schema().fields()))
+        assertThat(StandardCharsets.UTF_8
+                        .newEncoder()
+                        .canEncode(struct.toString() + struct.schema().fields()))
                 .isTrue();
         assertThat(ConnectBson.of(null, struct)).isEqualTo(ExtendedJson.parse(text));
     }

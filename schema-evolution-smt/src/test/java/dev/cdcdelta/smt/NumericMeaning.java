@@ -32,9 +32,11 @@ final class NumericMeaning {
                 yield array;
             }
             case TIMESTAMP -> plain(ValueTypes.parts(value.asTimestamp()));
-            case INT32, INT64 -> new BsonString(number(String.valueOf(value.asNumber().longValue())));
+            case INT32, INT64 ->
+                new BsonString(number(String.valueOf(value.asNumber().longValue())));
             case DOUBLE -> new BsonString(number(value.asDouble().getValue()));
-            case DECIMAL128 -> new BsonString(number(value.asDecimal128().getValue().toString()));
+            case DECIMAL128 ->
+                new BsonString(number(value.asDecimal128().getValue().toString()));
             case STRING -> new BsonString(number(value.asString().getValue()));
             default -> value;
         };
@@ -51,6 +53,8 @@ final class NumericMeaning {
             return text;
         }
         BigDecimal number = new BigDecimal(text);
-        return number.signum() == 0 ? (text.startsWith("-") ? "-0" : "0") : number.stripTrailingZeros().toString();
+        return number.signum() == 0
+                ? (text.startsWith("-") ? "-0" : "0")
+                : number.stripTrailingZeros().toString();
     }
 }

@@ -12,8 +12,17 @@ final class RandomRules {
     private static final List<String> PATHS =
             List.of("a", "b", "c", "*", "**", "*.a", "a.**", "**.b", "b%2Ec", "**.b%2Ec", "time", "c.*");
     private static final List<String> TYPES = List.of(
-            "int", "bigint", "double", "decimal(12,2)", "boolean", "timestamp", "json", "array<bigint>", "array<json>",
-            "binary", "objectid");
+            "int",
+            "bigint",
+            "double",
+            "decimal(12,2)",
+            "boolean",
+            "timestamp",
+            "json",
+            "array<bigint>",
+            "array<json>",
+            "binary",
+            "objectid");
     private static final List<String> MODES = List.of("string", "double", "decimal(12,2)", "decimal(38,10)");
 
     private RandomRules() {}

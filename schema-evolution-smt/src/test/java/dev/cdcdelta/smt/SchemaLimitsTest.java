@@ -117,7 +117,9 @@ class SchemaLimitsTest {
             List<BsonDocument> documents = documents(random);
             Set<String> one = paths(documents, rules);
             Collections.shuffle(documents, random);
-            assertThat(paths(documents, rules)).as("round %d: %s", round, documents).isEqualTo(one);
+            assertThat(paths(documents, rules))
+                    .as("round %d: %s", round, documents)
+                    .isEqualTo(one);
         }
     }
 
@@ -240,7 +242,8 @@ class SchemaLimitsTest {
     private static void collect(String path, FieldType type, Set<String> paths) {
         if (type instanceof StructType struct) {
             for (StructType.Field field : struct.fields()) {
-                String name = path + "/" + (FieldNames.isSidecar(field.name()) ? FieldNames.ofSidecar(field.name()) : field.name());
+                String name = path + "/"
+                        + (FieldNames.isSidecar(field.name()) ? FieldNames.ofSidecar(field.name()) : field.name());
                 boolean isInConflict = FieldNames.isSidecar(field.name())
                         || struct.field(FieldNames.sidecarOf(field.name())).isPresent();
                 if (isInConflict) {

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rest takes, as one document, the fields that the schema does not have; null if there are none by now
  * @param rules {@link SchemaRules#ofAnyField}
  */
-record StructWriter(
-        Schema schema, Slots slots, @Nullable Field rest, Readiness readiness, SchemaRules rules)
+record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness readiness, SchemaRules rules)
         implements ValueWriter {
     private static final BsonDocument NO_OTHERS = new BsonDocument();
 

@@ -39,8 +39,8 @@ public final class ColumnLimit {
         if (before == after || count(after, false) <= most && count(after, true) <= most) {
             return after;
         }
-        StructType capped = new ColumnLimit(most - count(before, false), most - count(before, true))
-                .struct(before, after, true);
+        StructType capped =
+                new ColumnLimit(most - count(before, false), most - count(before, true)).struct(before, after, true);
         return capped.equals(before) ? before : capped;
     }
 

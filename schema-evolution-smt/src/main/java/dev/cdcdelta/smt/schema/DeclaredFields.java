@@ -29,8 +29,7 @@ public final class DeclaredFields {
         type.fields().forEach(field -> names.add(field.name()));
         for (StructType.Field field : type.fields()) {
             String fieldPath = FieldPath.of(path, field.name());
-            Optional<FieldType> pinned =
-                    FieldNames.isOurs(field.name()) ? Optional.empty() : rules.pinnedAt(fieldPath);
+            Optional<FieldType> pinned = FieldNames.isOurs(field.name()) ? Optional.empty() : rules.pinnedAt(fieldPath);
             if (pinned.isEmpty() || field.type().isVacant()) {
                 fields.add(new StructType.Field(field.name(), parts(fieldPath, field.type())));
                 continue;

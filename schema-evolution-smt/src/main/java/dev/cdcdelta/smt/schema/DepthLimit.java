@@ -38,7 +38,9 @@ public final class DepthLimit {
             return type;
         }
         if (type instanceof StructType struct) {
-            return level < depth || present instanceof StructType ? struct(struct, present, level + 1) : ScalarType.JSON;
+            return level < depth || present instanceof StructType
+                    ? struct(struct, present, level + 1)
+                    : ScalarType.JSON;
         }
         if (type instanceof ArrayType array) {
             FieldType element = present instanceof ArrayType there ? there.element() : null;

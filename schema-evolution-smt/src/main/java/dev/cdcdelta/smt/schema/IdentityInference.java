@@ -39,8 +39,7 @@ public final class IdentityInference {
 
     /** The limits are the default ones whatever rules say, so that all who read keys agree. */
     private static boolean isTooLarge(BsonDocument id) {
-        return id.size() > SchemaLimits.DEFAULT.columns()
-                || leaves(id, 1) > SchemaLimits.DEFAULT.columns();
+        return id.size() > SchemaLimits.DEFAULT.columns() || leaves(id, 1) > SchemaLimits.DEFAULT.columns();
     }
 
     private static long leaves(BsonDocument id, int depth) {

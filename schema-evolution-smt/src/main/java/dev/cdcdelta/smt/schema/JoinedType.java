@@ -92,8 +92,7 @@ final class JoinedType {
         }
     }
 
-    private void addSidecar(
-            String path, StructType.Field field, JoinedType there, Map<String, JoinedType> known) {
+    private void addSidecar(String path, StructType.Field field, JoinedType there, Map<String, JoinedType> known) {
         ConflictPolicy policy = rules.policyAt(path);
         if (policy.refuses()) {
             throw TypeConflict.refused(policy, path, there.build(), field.type());

@@ -12,7 +12,8 @@ public record SchemaLimits(int depth, int columns) {
 
     public SchemaLimits {
         if (depth < 1 || columns < 1) {
-            throw new IllegalArgumentException("A limit of " + depth + " levels or " + columns + " columns leaves none");
+            throw new IllegalArgumentException(
+                    "A limit of " + depth + " levels or " + columns + " columns leaves none");
         }
     }
 }
