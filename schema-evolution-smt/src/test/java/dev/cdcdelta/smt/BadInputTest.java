@@ -99,12 +99,13 @@ class BadInputTest {
                 512 * 1024);
         thread.start();
         thread.join();
-        Object value = typed.get().get("a");
+        Struct struct = requireNonNull(typed.get());
+        Object value = struct.get("a");
         for (int level = 0; level < 15; level++) {
-            value = value instanceof Struct struct ? struct.get("b") : ((List<?>) value).get(0);
+            value = value instanceof Struct part ? part.get("b") : ((List<?>) value).get(0);
         }
         assertThat(value).isEqualTo(inner.replace("7", "{\"$numberInt\":\"7\"}"));
-        assertThat(ConnectBson.of(typed.get().schema(), typed.get())).isEqualTo(ExtendedJson.parse(deep));
+        assertThat(ConnectBson.of(struct.schema(), struct)).isEqualTo(ExtendedJson.parse(deep));
     }
 
     @Test
