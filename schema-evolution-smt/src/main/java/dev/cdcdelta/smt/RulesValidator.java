@@ -5,8 +5,17 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** @param reader throws an IllegalArgumentException that tells what is wrong with a list of rules */
-record RulesValidator(Consumer<String> reader) implements ConfigDef.Validator {
+/**
+ * Rules in the user's words.
+ *
+ * @param reader throws an IllegalArgumentException that tells what is wrong with them
+ * @param form what they look like
+ */
+record RulesValidator(Consumer<String> reader, String form) implements ConfigDef.Validator {
+    RulesValidator(Consumer<String> reader) {
+        this(reader, "a list of path=rule");
+    }
+
     @Override
     public void ensureValid(String name, @Nullable Object value) {
         try {
@@ -18,6 +27,6 @@ record RulesValidator(Consumer<String> reader) implements ConfigDef.Validator {
 
     @Override
     public String toString() {
-        return "a list of path=rule";
+        return form;
     }
 }

@@ -2,7 +2,6 @@ package dev.cdcdelta.smt;
 
 import dev.cdcdelta.smt.connect.DocumentWriter;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
-import dev.cdcdelta.smt.registry.RegistryKeys;
 import dev.cdcdelta.smt.registry.TopicHistories;
 import dev.cdcdelta.smt.registry.TopicHistory;
 import dev.cdcdelta.smt.schema.ConflictException;
@@ -13,11 +12,8 @@ import dev.cdcdelta.smt.schema.TypeInference;
 import dev.cdcdelta.smt.update.UpdateDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.common.cache.Cache;
-import org.apache.kafka.common.cache.LRUCache;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -43,62 +39,11 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     public static final String UPDATE_MODE = "update.mode";
     public static final String DOCUMENT_TEXT = "document.text";
 
-    private static final int MOST_TOPICS = 1000;
+    public static final String DECIMAL_MODE = "decimal.mode";
+    public static final String MAX_DEPTH = "schema.max.depth";
+    public static final String MAX_COLUMNS = "schema.max.columns";
 
-    public static final ConfigDef CONFIG_DEF = RegistryKeys.define(new ConfigDef()
-            .define(
-                    CONFLICT_POLICY,
-                    ConfigDef.Type.STRING,
-                    "sidecar",
-                    ConfigDef.ValidString.in("sidecar", "json", "dlq", "fail"),
-                    ConfigDef.Importance.MEDIUM,
-                    "What becomes of a value that no lossless widening of its field's type holds. 'sidecar': the field keeps its"
-                            + " type, and a field '<name>__json' beside it takes the value as canonical extended JSON. 'json': the"
-                            + " field is such text from its first value on. 'dlq': the record is refused, and errors.tolerance says"
-                            + " what becomes of it. 'fail': the same in a transform; a sink that reads the events by itself stops.")
-            .define(
-                    CONFLICT_POLICIES,
-                    ConfigDef.Type.STRING,
-                    "",
-                    new RulesValidator(text -> SchemaRules.of(ConflictPolicy.SIDECAR, text, "")),
-                    ConfigDef.Importance.MEDIUM,
-                    "The same for fields of their own: a list of path=policy, of which the first that fits counts. Names are"
-                            + " joined by points, arrays are passed through, '*' stands for one name and '**' for any number of them:"
-                            + " 'items.*=json,address.**=dlq'.")
-            .define(
-                    SCHEMA_HINTS,
-                    ConfigDef.Type.STRING,
-                    "",
-                    new RulesValidator(text -> SchemaRules.of(ConflictPolicy.SIDECAR, "", text)),
-                    ConfigDef.Importance.MEDIUM,
-                    "Types that fields have from their first value on: a list of path=type, with paths as in conflict.policies and"
-                            + " the types boolean, int, bigint, double, decimal(p,s), string, objectid, uuid, binary, timestamp, json"
-                            + " and array<...> of these. A value that does not fit is in conflict.")
-            .define(
-                    CACHED_TOPICS,
-                    ConfigDef.Type.INT,
-                    MOST_TOPICS,
-                    ConfigDef.Range.atLeast(1),
-                    ConfigDef.Importance.LOW,
-                    "Number of topics whose schemas are kept; the least recently used one is forgotten and starts again with"
-                            + " the next document of its topic.")
-            .define(
-                    UPDATE_MODE,
-                    ConfigDef.Type.STRING,
-                    "lookup",
-                    ConfigDef.ValidString.in("lookup", "apply"),
-                    ConfigDef.Importance.MEDIUM,
-                    "What becomes of an update whose event carries no document. 'lookup': it is left out. 'apply': what it"
-                            + " says of the changed fields is handed on, for a sink with the same update.mode to apply it to the"
-                            + " stored row.")
-            .define(
-                    DOCUMENT_TEXT,
-                    ConfigDef.Type.BOOLEAN,
-                    false,
-                    ConfigDef.Importance.MEDIUM,
-                    "Whether the whole document is handed on as canonical extended JSON in the header '"
-                            + ChangeHeaders.WHOLE_DOCUMENT
-                            + "', for a sink with document.text=true to keep it in the column _doc."));
+    public static final ConfigDef CONFIG_DEF = TransformConfig.DEFINITION;
 
     private static final StructType NOTHING_KNOWN = new StructType(List.of());
 
@@ -106,12 +51,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     private final Function<String, StructType> known;
     private @Nullable Evolution evolution;
 
-    private record Evolution(
-            SchemaRules rules,
-            TopicHistories histories,
-            Cache<String, TopicSchema> schemas,
-            boolean appliesUpdates,
-            boolean keepsText) {}
+    private record Evolution(TopicSchemas schemas, boolean appliesUpdates, boolean keepsText) {}
 
     private SchemaEvolution(String purpose, Function<String, StructType> known) {
         this.purpose = purpose;
@@ -120,27 +60,20 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
 
     @Override
     public void configure(Map<String, ?> properties) {
-        SimpleConfig config = new SimpleConfig(CONFIG_DEF, properties);
-        SchemaRules rules = SchemaRules.of(
-                ConflictPolicy.valueOf(config.getString(CONFLICT_POLICY).toUpperCase(Locale.ROOT)),
-                firstPolicies() + config.getString(CONFLICT_POLICIES),
-                config.getString(SCHEMA_HINTS));
+        SimpleConfig settings = new SimpleConfig(CONFIG_DEF, properties);
+        TransformConfig config = TransformConfig.of(settings, firstPolicies());
+        TopicHistories histories = TopicHistories.of(settings, purpose, config.rules(), known);
         evolution = new Evolution(
-                rules,
-                TopicHistories.of(config, purpose, rules, known),
-                new LRUCache<>(config.getInt(CACHED_TOPICS)),
-                config.getString(UPDATE_MODE).equals("apply"),
-                config.getBoolean(DOCUMENT_TEXT));
+                new TopicSchemas(config.rules(), histories, config.cachedTopics()),
+                config.appliesUpdates(),
+                config.keepsText());
     }
 
     /** For those who have read their settings themselves, and have no registry. */
     public final void configure(SchemaRules rules, boolean withUpdates, boolean withText) {
-        evolution = new Evolution(
-                rules,
-                topic -> TopicHistory.startingWith(known.apply(topic)),
-                new LRUCache<>(MOST_TOPICS),
-                withUpdates,
-                withText);
+        TopicHistories histories = topic -> TopicHistory.startingWith(known.apply(topic));
+        evolution =
+                new Evolution(new TopicSchemas(rules, histories, TransformConfig.MOST_TOPICS), withUpdates, withText);
     }
 
     /**
@@ -179,26 +112,17 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
      * @throws DataException if the document has a conflict that the policy refuses
      */
     public final synchronized Struct write(String topic, BsonDocument document) {
-        TopicSchema schema = configured().schemas.get(topic);
-        return schema == null ? begin(topic, document) : schema.write(document);
+        return configured().schemas.write(topic, document);
     }
 
     /** The document of that extended JSON in the schema of its topic. */
     final Struct write(String topic, String text) {
-        TopicSchema schema = configured().schemas.get(topic);
-        return schema == null ? begin(topic, ExtendedJson.parseDocument(text)) : schema.write(text);
-    }
-
-    private Struct begin(String topic, BsonDocument first) {
-        Evolution configured = configured();
-        TopicSchema schema = new TopicSchema(configured.histories.of(topic), first, configured.rules);
-        configured.schemas.put(topic, schema);
-        return schema.write(first);
+        return configured().schemas.write(topic, text);
     }
 
     /** Forgets what the topic's documents have taught: its next document is the first one again. */
     public final synchronized void forget(String topic) {
-        configured().schemas.remove(topic);
+        configured().schemas.forget(topic);
     }
 
     final boolean appliesUpdates() {

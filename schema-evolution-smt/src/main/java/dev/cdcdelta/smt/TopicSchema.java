@@ -4,6 +4,7 @@ import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.DocumentWriter;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.registry.TopicHistory;
+import dev.cdcdelta.smt.schema.ColumnLimit;
 import dev.cdcdelta.smt.schema.SchemaMerge;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
@@ -35,7 +36,7 @@ final class TopicSchema {
     TopicSchema(TopicHistory history, BsonDocument first, SchemaRules rules) {
         this.history = history;
         this.rules = rules;
-        this.type = history.extend(SchemaMerge.merge(history.known(), TypeInference.ofDocument(first, rules), rules));
+        this.type = history.extend(merged(history.known(), first));
         this.writer = new DocumentWriter(type, rules);
     }
 
@@ -50,7 +51,7 @@ final class TopicSchema {
             return history.agreed(struct.get());
         }
         evolve(document);
-        return writer.write(document)
+        return writer.writeMerged(document)
                 .map(history::agreed)
                 .orElseThrow(() -> new IllegalStateException("A document does not fit the type it was merged into"));
     }
@@ -65,9 +66,18 @@ final class TopicSchema {
     }
 
     private void evolve(BsonDocument document) {
-        StructType wider = history.extend(SchemaMerge.merge(type, TypeInference.ofDocument(document, rules), rules));
+        StructType merged = merged(type, document);
+        if (merged == type) {
+            return;
+        }
+        StructType wider = history.extend(merged);
         Schema schema = ConnectSchemas.toConnect(wider);
         writer = new DocumentWriter(wider, schema.equals(writer.schema()) ? writer.schema() : schema, rules);
         type = wider;
+    }
+
+    private StructType merged(StructType before, BsonDocument document) {
+        StructType after = SchemaMerge.merge(before, TypeInference.ofDocument(document, rules), rules);
+        return ColumnLimit.cap(before, after, rules.limits());
     }
 }

@@ -227,7 +227,7 @@ public final class TableRows {
     private RowWidening widening(ColumnType.Struct from) {
         RowWidening compiled = widenings.get(from);
         if (compiled == null) {
-            ColumnType.Struct to = from == columns ? from : grow(DocumentColumns.typeOf(from));
+            ColumnType.Struct to = from == columns ? from : join(from);
             compiled = new RowWidening(from, to);
             widenings.put(from, compiled);
         }
@@ -254,7 +254,14 @@ public final class TableRows {
     }
 
     private ColumnType.Struct grow(StructType document) {
-        ColumnType.Struct grown = columns == null ? planner.create(document) : planner.grow(columns, document);
+        return moveOn(columns == null ? planner.create(document) : planner.grow(columns, document));
+    }
+
+    private ColumnType.Struct join(ColumnType.Struct rows) {
+        return moveOn(columns == null ? planner.create(DocumentColumns.typeOf(rows)) : planner.join(columns, rows));
+    }
+
+    private ColumnType.Struct moveOn(ColumnType.Struct grown) {
         if (grown != columns) {
             widenings.clear();
             columns = grown;

@@ -6,10 +6,10 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of rules for fields.
+ * Rules in the user's words.
  *
- * @param form of one rule
- * @param reader throws an IllegalArgumentException that tells what is wrong with a list
+ * @param form what they look like
+ * @param reader throws an IllegalArgumentException that tells what is wrong with them
  */
 record SchemaRulesValidator(String form, Consumer<String> reader) implements ConfigDef.Validator {
     @Override
@@ -23,6 +23,6 @@ record SchemaRulesValidator(String form, Consumer<String> reader) implements Con
 
     @Override
     public String toString() {
-        return "a list of " + form;
+        return form;
     }
 }

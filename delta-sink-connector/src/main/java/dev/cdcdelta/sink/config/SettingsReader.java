@@ -15,6 +15,8 @@ import dev.cdcdelta.sink.routing.TopicPattern;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.table.FileSizes;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.DecimalMode;
+import dev.cdcdelta.smt.schema.SchemaLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +70,9 @@ final class SettingsReader {
                 SchemaGrowth.valueOf(constant(SinkConfigDef.SCHEMA_EVOLUTION)),
                 ConflictPolicy.valueOf(constant(SinkConfigDef.CONFLICT_POLICY)),
                 config.getString(SinkConfigDef.CONFLICT_POLICIES),
-                config.getString(SinkConfigDef.SCHEMA_HINTS));
+                config.getString(SinkConfigDef.SCHEMA_HINTS),
+                DecimalMode.of(config.getString(SinkConfigDef.DECIMAL_MODE)),
+                new SchemaLimits(config.getInt(SinkConfigDef.MAX_DEPTH), config.getInt(SinkConfigDef.MAX_COLUMNS)));
     }
 
     FlushPolicy flush() {

@@ -21,6 +21,9 @@ public final class SinkConfigDef {
     public static final String SCHEMA_EVOLUTION = "schema.evolution";
     public static final String CONFLICT_POLICIES = "conflict.policies";
     public static final String SCHEMA_HINTS = "schema.hints";
+    public static final String DECIMAL_MODE = "decimal.mode";
+    public static final String MAX_DEPTH = "schema.max.depth";
+    public static final String MAX_COLUMNS = "schema.max.columns";
     public static final String CONFLICT_POLICY = "conflict.policy";
     public static final String COMMIT_INTERVAL = "commit.interval.ms";
     public static final String COMMIT_MAX_ROWS = "commit.max.rows";

@@ -37,8 +37,7 @@ final class Conversions {
             if (schema.type() != Schema.Type.STRUCT) {
                 return value -> Conversion.UNFIT;
             }
-            StructConversion conversion =
-                    new StructConversion(FieldConversion.compile(this, schema, struct, path, rules));
+            StructConversion conversion = StructConversion.compile(this, schema, struct, path, rules);
             return value -> conversion.row((Struct) value, struct.columns().size());
         }
         ColumnType element = ((ColumnType.Array) column).element();

@@ -3,11 +3,13 @@ package dev.cdcdelta.sink.mapping;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.DocumentColumns;
+import dev.cdcdelta.smt.connect.ConnectBson;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
 import dev.cdcdelta.smt.schema.ConflictException;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.FieldPath;
 import dev.cdcdelta.smt.schema.IdentityInference;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -20,6 +22,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +43,16 @@ record FieldConversion(
         }
         List<FieldConversion> fields = new ArrayList<>();
         for (Field field : schema.fields()) {
-            String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
+            if (field.name().equals(FieldNames.REST)) {
+                continue;
+            }
+            String path = FieldPath.of(parent, field.name());
             int column = columns.getOrDefault(field.name(), -1);
             int sidecar = columns.getOrDefault(FieldNames.sidecarOf(field.name()), -1);
-            ConflictPolicy policy = rules.policyAt(FieldNames.isSidecar(path) ? FieldNames.ofSidecar(path) : path);
+            ConflictPolicy policy = rules.policyAt(
+                    FieldNames.isSidecar(field.name())
+                            ? FieldPath.of(parent, FieldNames.ofSidecar(field.name()))
+                            : path);
             if (policy.refuses() || (sidecar >= 0 && !isJson(struct.columns().get(sidecar)))) {
                 sidecar = -1;
             }
@@ -66,7 +75,12 @@ record FieldConversion(
                         DocumentColumns.fieldType(column.type()), ConnectSchemas.toType(field.schema()));
     }
 
-    void write(Struct document, @Nullable Object[] row) {
+    /**
+     * Writes the field's value, if there is one.
+     *
+     * @param others takes values of fields that have no column, under the name that they have in MongoDB; null where none may
+     */
+    void write(Struct document, @Nullable Object[] row, @Nullable BsonDocument others) {
         Object value = document.get(field);
         if (value == null) {
             return;
@@ -81,7 +95,12 @@ record FieldConversion(
                                 + "': two values compete for its column of unfit values. Rename the field that ends in __json in the source");
             }
             row[sidecar] = ConnectValueJson.text(field.schema(), value);
-        } else if (column >= 0 || !isEmpty(value)) {
+        } else if (column < 0 && isEmpty(value)) {
+            return;
+        } else if (column < 0 && others != null && !refused) {
+            String name = FieldNames.isSidecar(field.name()) ? FieldNames.ofSidecar(field.name()) : field.name();
+            others.put(FieldNames.toDocument(name), ConnectBson.of(field.schema(), value));
+        } else {
             throw unfit();
         }
     }

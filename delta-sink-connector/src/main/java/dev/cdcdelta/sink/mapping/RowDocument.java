@@ -61,7 +61,9 @@ public final class RowDocument {
         for (int i = 0; i < row.length; i++) {
             Column column = struct.columns().get(i);
             Object value = row[i];
-            if (value != null && !(topLevel && ColumnName.isReserved(column.name()))) {
+            if (value instanceof String text && column.field().equals(FieldNames.REST)) {
+                document.putAll(ExtendedJson.parseDocument(text));
+            } else if (value != null && !(topLevel && ColumnName.isReserved(column.name()))) {
                 String field = column.field();
                 String name = FieldNames.isSidecar(field) ? FieldNames.ofSidecar(field) : field;
                 document.put(FieldNames.toDocument(name), value(column.type(), value));

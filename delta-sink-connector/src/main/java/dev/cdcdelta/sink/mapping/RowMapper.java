@@ -31,8 +31,7 @@ public final class RowMapper {
     /** The same under rules for fields. */
     public RowMapper(Schema schema, ColumnType.Struct columns, SchemaRules rules) {
         this.columns = columns;
-        document = new StructConversion(
-                FieldConversion.compile(new Conversions(rules), schema, DocumentPart.of(columns), "", rules));
+        document = StructConversion.compile(new Conversions(rules), schema, DocumentPart.of(columns), "", rules);
         hash = new RowHash(columns);
         hashIndex = CdcColumns.indexOf(columns, CdcColumns.HASH);
         stamp = new RowStamp(columns);

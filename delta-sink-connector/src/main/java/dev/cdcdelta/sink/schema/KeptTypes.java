@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.schema;
 
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.FieldPath;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -29,7 +30,7 @@ record KeptTypes(SchemaRules rules) {
                 continue;
             }
             FieldType type = before.get().type();
-            String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
+            String path = FieldPath.of(parent, field.name());
             fields.add(new StructType.Field(field.name(), keepType(path, type, field.type())));
             String sidecar = FieldNames.sidecarOf(field.name());
             if (!rules.policyAt(path).refuses() && isWidened(type, field.type()) && names.add(sidecar)) {

@@ -1,7 +1,9 @@
 package dev.cdcdelta.sink.schema;
 
+import dev.cdcdelta.smt.schema.ColumnLimit;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.DeclaredFields;
+import dev.cdcdelta.smt.schema.DepthLimit;
 import dev.cdcdelta.smt.schema.SchemaMerge;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
@@ -34,15 +36,17 @@ public final class SchemaPlanner {
 
     /** The columns of a new table, {@code _id} first, the connector's own last. */
     public ColumnType.Struct create(StructType document) {
-        List<StructType.Field> fields =
-                new ArrayList<>(DeclaredFields.of(document, rules).fields());
+        StructType nothing = new StructType(List.of());
+        StructType limited = ColumnLimit.cap(nothing, ruled(document, nothing), rules.limits());
+        List<StructType.Field> fields = new ArrayList<>(limited.fields());
         fields.sort(Comparator.comparing(field -> !field.name().equals(CdcColumns.ID)));
         ColumnType.Struct none = new ColumnType.Struct(List.of());
         return withText(CdcColumns.appendTo(DocumentColumns.grow(none, new StructType(fields), true), kind));
     }
 
     /**
-     * The columns after documents of the type {@code incoming}: {@code table} itself, or a widened superset of it.
+     * The columns after documents of the type {@code incoming}: {@code table} itself, or a widened superset of it. Fields beyond the
+     * limit of columns have none, but their document has {@code __rest}.
      *
      * @throws org.apache.kafka.connect.errors.DataException on a conflict that the policy does not allow
      */
@@ -51,11 +55,31 @@ public final class SchemaPlanner {
             return withText(table);
         }
         StructType current = DocumentColumns.typeOf(table);
-        StructType merged = SchemaMerge.merge(current, DeclaredFields.of(incoming, rules), rules);
-        if (growth == SchemaGrowth.ADD) {
-            merged = new KeptTypes(rules).keep(current, merged);
+        return withText(
+                DocumentColumns.grow(table, ColumnLimit.cap(current, merged(current, incoming), rules.limits()), true));
+    }
+
+    /**
+     * The columns after rows of the columns {@code rows}, which had been within the limit before others made columns of their own: each of
+     * them has its place.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException on a conflict that the policy does not allow
+     */
+    public ColumnType.Struct join(ColumnType.Struct table, ColumnType.Struct rows) {
+        if (growth == SchemaGrowth.NONE) {
+            return withText(table);
         }
-        return withText(DocumentColumns.grow(table, merged, true));
+        StructType current = DocumentColumns.typeOf(table);
+        return withText(DocumentColumns.grow(table, merged(current, DocumentColumns.typeOf(rows)), true));
+    }
+
+    private StructType merged(StructType current, StructType incoming) {
+        StructType merged = SchemaMerge.merge(current, ruled(incoming, current), rules);
+        return growth == SchemaGrowth.ADD ? new KeptTypes(rules).keep(current, merged) : merged;
+    }
+
+    private StructType ruled(StructType incoming, StructType current) {
+        return DeclaredFields.of(DepthLimit.cut(incoming, current, rules.limits()), rules);
     }
 
     private ColumnType.Struct withText(ColumnType.Struct columns) {

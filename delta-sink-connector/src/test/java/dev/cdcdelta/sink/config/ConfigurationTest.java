@@ -15,6 +15,8 @@ import dev.cdcdelta.sink.merge.WriteMode;
 import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.DecimalMode;
+import dev.cdcdelta.smt.schema.SchemaLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ class ConfigurationTest {
         assertThat(validate(valid())).isEmpty();
         assertThat(settings.connector()).isEqualTo("sink");
         assertThat(settings.flush().interval()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.schema()).isEqualTo(new SchemaPolicy(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, "", ""));
+        assertThat(settings.schema())
+                .isEqualTo(new SchemaPolicy(
+                        SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, "", "", DecimalMode.TEXT, SchemaLimits.DEFAULT));
     }
 
     @ParameterizedTest(name = "{0}={1}")

@@ -65,6 +65,10 @@ public final class ConnectBson {
             if (value == null) {
                 continue;
             }
+            if (field.name().equals(FieldNames.REST) && of(field.schema(), value) instanceof BsonDocument others) {
+                document.putAll(others);
+                continue;
+            }
             String name = FieldNames.isSidecar(field.name()) ? FieldNames.ofSidecar(field.name()) : field.name();
             document.put(FieldNames.toDocument(name), of(field.schema(), value));
         }

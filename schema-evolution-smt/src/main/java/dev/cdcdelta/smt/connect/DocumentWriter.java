@@ -1,6 +1,7 @@
 package dev.cdcdelta.smt.connect;
 
 import dev.cdcdelta.smt.ejson.TextCursor;
+import dev.cdcdelta.smt.schema.ColumnLimit;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
@@ -8,12 +9,16 @@ import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /** Turns documents into Structs of one type. Documents that fit are not inspected for their type, which is what makes them fast. */
 public final class DocumentWriter {
     private static final SchemaRules NO_RULES = SchemaRules.of(ConflictPolicy.SIDECAR);
 
+    private final StructType type;
+    private final SchemaRules rules;
     private final StructWriter writer;
+    private @Nullable StructWriter mergedWriter;
 
     public DocumentWriter(StructType type) {
         this(type, ConnectSchemas.toConnect(type), NO_RULES);
@@ -26,7 +31,10 @@ public final class DocumentWriter {
 
     /** Keeps a schema object that is equal to {@code ConnectSchemas.toConnect(type)}. */
     public DocumentWriter(StructType type, Schema schema, SchemaRules rules) {
-        this.writer = Writers.document(type, schema, rules);
+        this.type = type;
+        this.rules = rules;
+        boolean isFull = ColumnLimit.isReached(type, rules.limits());
+        this.writer = Writers.document(type, schema, rules, isFull ? Readiness.CLOSED : Readiness.OPEN);
     }
 
     public Schema schema() {
@@ -36,6 +44,16 @@ public final class DocumentWriter {
     /** The document as a Struct; empty if the type has to be merged with the document's first. */
     public Optional<Struct> write(BsonDocument document) {
         return writer.writeDocument(document) instanceof Struct struct ? Optional.of(struct) : Optional.empty();
+    }
+
+    /** A document that has been merged into the type, as a Struct; empty if it has not. */
+    public Optional<Struct> writeMerged(BsonDocument document) {
+        StructWriter merged = mergedWriter;
+        if (merged == null) {
+            merged = Writers.document(type, writer.schema(), rules, Readiness.MERGED);
+            mergedWriter = merged;
+        }
+        return merged.writeDocument(document) instanceof Struct struct ? Optional.of(struct) : Optional.empty();
     }
 
     /**

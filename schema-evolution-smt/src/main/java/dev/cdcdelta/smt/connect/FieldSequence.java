@@ -17,6 +17,7 @@ final class FieldSequence {
 
     private @Nullable BitSet others;
     private @Nullable Set<String> unknown;
+    private String unknownName = "";
 
     FieldSequence(Slots slots) {
         this.slots = slots;
@@ -37,6 +38,7 @@ final class FieldSequence {
             }
             current = slots.of(name);
             if (current == null) {
+                unknownName = name;
                 return isNew(name);
             }
             slots.learn(last, current);
@@ -49,6 +51,11 @@ final class FieldSequence {
     @Nullable
     Slot slot() {
         return current;
+    }
+
+    /** The name of the field that was stepped over, if the schema does not know it. */
+    String unknown() {
+        return unknownName;
     }
 
     /** Whether just one field has been left out. */

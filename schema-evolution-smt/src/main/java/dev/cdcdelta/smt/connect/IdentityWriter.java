@@ -4,6 +4,7 @@ import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.IdentityInference;
 import dev.cdcdelta.smt.schema.ScalarType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,11 @@ record IdentityWriter(FieldType type, ValueWriter writer) implements ValueWriter
         if (IdentityInference.isOf(type, id)) {
             return writer.write(id);
         }
-        return isInConflict(type, id) ? Misfit.VALUE : Misfit.TYPE;
+        return IdentityInference.isInConflict(type, IdentityInference.of(id)) ? Misfit.VALUE : Misfit.TYPE;
     }
 
     @Override
-    public boolean isInConflict(FieldType held, BsonValue id) {
+    public boolean isInConflict(FieldType held, BsonValue id, SchemaRules rules) {
         return IdentityInference.isInConflict(held, IdentityInference.of(id));
     }
 

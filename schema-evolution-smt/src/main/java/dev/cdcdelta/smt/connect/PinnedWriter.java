@@ -2,6 +2,7 @@ package dev.cdcdelta.smt.connect;
 
 import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ record PinnedWriter(ValueWriter writer) implements ValueWriter {
     }
 
     @Override
-    public boolean isInConflict(FieldType held, BsonValue value) {
+    public boolean isInConflict(FieldType held, BsonValue value, SchemaRules rules) {
         return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.cdcdelta.smt.connect;
 
 import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.FieldType;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.TypeInference;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,13 @@ interface ValueWriter {
         return false;
     }
 
-    /** Whether a value that is a {@link Misfit#VALUE} goes beside the field: no merging would let it in. */
-    default boolean isInConflict(FieldType held, BsonValue value) {
-        return TypeInference.isInConflict(held, value);
+    /**
+     * Whether a value that is a {@link Misfit#VALUE} goes beside the field: no merging would let it in.
+     *
+     * @param rules {@link SchemaRules#ofAnyField}
+     */
+    default boolean isInConflict(FieldType held, BsonValue value, SchemaRules rules) {
+        return TypeInference.isInConflict(held, value, rules);
     }
 
     /** Returned, not thrown, because documents that differ from their predecessors are no exception. */

@@ -4,12 +4,15 @@ import dev.cdcdelta.smt.ejson.FieldName;
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.DecimalType;
 import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.FieldPath;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
+import dev.cdcdelta.smt.schema.ValueTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -22,40 +25,77 @@ final class Writers {
     private static final Schema NO_FIELDS = SchemaBuilder.struct().optional().build();
 
     private final SchemaRules rules;
+    private final SchemaRules anyField;
+    private final Readiness readiness;
 
-    private Writers(SchemaRules rules) {
+    private Writers(SchemaRules rules, Readiness readiness) {
         this.rules = rules;
+        this.anyField = rules.ofAnyField();
+        this.readiness = readiness;
     }
 
-    static StructWriter document(StructType type, Schema schema, SchemaRules rules) {
-        Writers writers = new Writers(rules);
-        return struct(
+    static StructWriter document(StructType type, Schema schema, SchemaRules rules, Readiness readiness) {
+        Writers writers = new Writers(rules, readiness);
+        return writers.struct(
                 type,
                 schema,
                 (field, fieldSchema) -> field.name().equals(FieldNames.ID)
                         ? writers.id(field.type(), fieldSchema)
-                        : writers.field(field.name(), field.type(), fieldSchema));
+                        : writers.field(FieldPath.of("", field.name()), field.type(), fieldSchema, 1));
     }
 
-    /** @param path of the field */
-    private ValueWriter field(String path, FieldType type, @Nullable Schema schema) {
-        if (rules.pinnedAt(path).isEmpty()) {
-            return value(path, type, schema);
+    /**
+     * The writer of a named field.
+     *
+     * @param path of the field
+     * @param depth of documents and arrays that it is within
+     */
+    private ValueWriter field(String path, FieldType type, @Nullable Schema schema, int depth) {
+        Optional<FieldType> declared = rules.pinnedAt(path);
+        if (declared.isEmpty() || !declared.get().equals(type)) {
+            return value(path, type, schema, depth);
         }
-        return new PinnedWriter(type == ScalarType.JSON ? new TextWriter(false) : value(path, type, schema));
+        return new PinnedWriter(new DeclaredWriter(type, declared(type)));
     }
 
-    private ValueWriter value(String path, FieldType type, @Nullable Schema schema) {
+    /** Of a type that can be declared: one without fields. */
+    private ValueWriter declared(FieldType type) {
+        if (type instanceof ArrayType array) {
+            return new ArrayWriter(declared(array.element()));
+        }
+        if (type instanceof DecimalType decimal) {
+            return new DecimalWriter(decimal, true);
+        }
+        return type == ScalarType.JSON ? new TextWriter(false) : new ScalarWriter((ScalarType) type);
+    }
+
+    private ValueWriter value(String path, FieldType type, @Nullable Schema schema, int depth) {
+        boolean isTooDeep = depth >= rules.limits().depth();
         if (type instanceof StructType struct) {
-            return struct(
+            StructWriter writer = struct(
                     struct,
                     schema == null ? NO_FIELDS : schema,
-                    (field, fieldSchema) -> field(path + "." + field.name(), field.type(), fieldSchema));
+                    (field, fieldSchema) ->
+                            field(FieldPath.of(path, field.name()), field.type(), fieldSchema, depth + 1));
+            return isTooDeep && type.equals(ValueTypes.TIMESTAMP) ? new TimestampWriter(writer) : writer;
         }
         if (type instanceof ArrayType array) {
-            return new ArrayWriter(value(path, array.element(), schema == null ? null : schema.valueSchema()));
+            Schema elementSchema = schema == null ? null : schema.valueSchema();
+            return new ArrayWriter(value(path, array.element(), elementSchema, depth + 1));
         }
-        return type instanceof DecimalType decimal ? new DecimalWriter(decimal) : new ScalarWriter((ScalarType) type);
+        if (type instanceof DecimalType decimal) {
+            return inMode(new DecimalWriter(decimal, !(rules.decimals().type() instanceof DecimalType)));
+        }
+        if (type == ScalarType.JSON && isTooDeep) {
+            return new DeepWriter();
+        }
+        return type == ScalarType.DECIMAL128
+                ? new ScalarWriter(ScalarType.DECIMAL128)
+                : inMode(new ScalarWriter((ScalarType) type));
+    }
+
+    private ValueWriter inMode(ValueWriter writer) {
+        return rules.decimals().isText() ? writer : new DecimalModeWriter(rules.decimals(), writer);
     }
 
     private ValueWriter id(FieldType type, @Nullable Schema schema) {
@@ -67,16 +107,22 @@ final class Writers {
         if (type == ScalarType.JSON) {
             return new TextWriter(true);
         }
-        return type instanceof StructType struct && schema != null
-                ? struct(struct, schema, (field, fieldSchema) -> idValue(field.type(), fieldSchema))
-                : value(FieldNames.ID, type, schema);
+        if (type instanceof StructType struct) {
+            return struct(
+                    struct,
+                    schema == null ? NO_FIELDS : schema,
+                    (field, fieldSchema) -> idValue(field.type(), fieldSchema));
+        }
+        return type instanceof DecimalType || type instanceof ArrayType
+                ? declared(type)
+                : new ScalarWriter((ScalarType) type);
     }
 
-    private static StructWriter struct(
+    private StructWriter struct(
             StructType type, Schema schema, BiFunction<StructType.Field, @Nullable Schema, ValueWriter> writer) {
         Map<String, Slot> slots = new LinkedHashMap<>();
         for (StructType.Field field : type.fields()) {
-            if (FieldNames.isSidecar(field.name())) {
+            if (FieldNames.isOurs(field.name())) {
                 continue;
             }
             Field target = schema.field(field.name());
@@ -91,6 +137,6 @@ final class Writers {
                             target,
                             schema.field(FieldNames.sidecarOf(field.name()))));
         }
-        return new StructWriter(schema, new Slots(slots));
+        return new StructWriter(schema, new Slots(slots), schema.field(FieldNames.REST), readiness, anyField);
     }
 }

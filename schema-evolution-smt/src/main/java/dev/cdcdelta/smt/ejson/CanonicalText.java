@@ -146,8 +146,8 @@ final class CanonicalText {
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
                 default -> {
-                    if (c < ' ') {
-                        text.append("\\u00").append(HEX.toHexDigits((byte) c));
+                    if (c < ' ' || Character.isSurrogate(c) && !Surrogates.isPaired(value, i)) {
+                        text.append("\\u").append(HEX.toHexDigits((short) c));
                     } else {
                         text.append(c);
                     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One pass over the tokens: an object becomes a value the moment its end shows that it was a wrapper. */
 final class ExtendedJsonParser {
-    /** MongoDB nests at most 200 levels; a wrapper adds two. */
-    static final int MAXIMUM_DEPTH = 512;
+    /** MongoDB nests at most 200 levels. So many more are read on a thread's usual stack, by all who look into a document level by level. */
+    static final int MAXIMUM_DEPTH = 1024;
 
     /** A document of 16 MiB is at most seven times as long in text: control characters and one-byte values are the worst. */
     private static final int MAXIMUM_LENGTH = 128 << 20;
@@ -102,7 +102,6 @@ final class ExtendedJsonParser {
         if (first == null) {
             return new BsonDocument();
         }
-        paired(first);
         BsonValue firstValue = value(tokens.nextToken());
         boolean wrapper = !first.isEmpty() && first.charAt(0) == '$';
         String name = tokens.nextFieldName();
@@ -111,7 +110,7 @@ final class ExtendedJsonParser {
         }
         BsonDocument document = new BsonDocument(first, firstValue);
         for (; name != null; name = tokens.nextFieldName()) {
-            if (document.put(paired(name), value(tokens.nextToken())) != null) {
+            if (document.put(name, value(tokens.nextToken())) != null) {
                 throw broken("a field occurs twice");
             }
         }

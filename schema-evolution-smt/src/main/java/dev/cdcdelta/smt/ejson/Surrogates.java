@@ -4,6 +4,13 @@ package dev.cdcdelta.smt.ejson;
 final class Surrogates {
     private Surrogates() {}
 
+    /** Whether the half at that place has its other half beside it. */
+    static boolean isPaired(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+    }
+
     static boolean arePaired(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -2,14 +2,14 @@ package dev.cdcdelta.smt.schema;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import org.bson.BsonDecimal128;
-import org.bson.BsonInt32;
-import org.bson.BsonInt64;
 import org.bson.BsonValue;
 
 /** Decimal numbers of at most {@code precision} digits (1 to 38), {@code scale} of them behind the point. */
 public record DecimalType(int precision, int scale) implements FieldType {
     private static final int MAXIMUM_PRECISION = 38;
+
+    /** No double has more digits behind the point, and no Decimal128 of digits that are not zeros. */
+    private static final int MAXIMUM_SCALE = 1100;
 
     public DecimalType {
         if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
@@ -19,24 +19,24 @@ public record DecimalType(int precision, int scale) implements FieldType {
 
     /** The number as this type has it; empty if the value is none, or would have to be rounded. */
     public Optional<BigDecimal> exact(BsonValue value) {
-        try {
-            BigDecimal number;
-            if (value instanceof BsonInt32 || value instanceof BsonInt64) {
-                number = BigDecimal.valueOf(value.asNumber().longValue());
-            } else if (value instanceof BsonDecimal128 decimal) {
-                number = decimal.getValue().bigDecimalValue();
-            } else {
-                return Optional.empty();
-            }
-            // Of a huge exponent, the digits alone would fill the heap.
-            if (number.scale() < -MAXIMUM_PRECISION || number.scale() > 2 * MAXIMUM_PRECISION) {
-                return Optional.empty();
-            }
-            BigDecimal scaled = number.setScale(scale);
-            return scaled.precision() <= precision ? Optional.of(scaled) : Optional.empty();
-        } catch (ArithmeticException roundedOrNoNumber) {
+        Optional<BigDecimal> digits = ExactNumbers.digits(value);
+        // Of a huge exponent, the digits alone would fill the heap.
+        if (digits.isEmpty()
+                || digits.get().scale() < -MAXIMUM_PRECISION
+                || digits.get().scale() > MAXIMUM_SCALE) {
             return Optional.empty();
         }
+        try {
+            BigDecimal scaled = digits.get().setScale(scale);
+            return scaled.precision() <= precision ? Optional.of(scaled) : Optional.empty();
+        } catch (ArithmeticException rounded) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the type holds all values of the other. */
+    public boolean holds(FieldType other) {
+        return equals(ScalarJoin.join(this, other));
     }
 
     @Override

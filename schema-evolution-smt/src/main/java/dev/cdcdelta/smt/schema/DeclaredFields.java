@@ -28,9 +28,8 @@ public final class DeclaredFields {
         Set<String> names = new HashSet<>();
         type.fields().forEach(field -> names.add(field.name()));
         for (StructType.Field field : type.fields()) {
-            String fieldPath = path.isEmpty() ? field.name() : path + "." + field.name();
-            Optional<FieldType> pinned =
-                    FieldNames.isSidecar(field.name()) ? Optional.empty() : rules.pinnedAt(fieldPath);
+            String fieldPath = FieldPath.of(path, field.name());
+            Optional<FieldType> pinned = FieldNames.isOurs(field.name()) ? Optional.empty() : rules.pinnedAt(fieldPath);
             if (pinned.isEmpty() || field.type().isVacant()) {
                 fields.add(new StructType.Field(field.name(), parts(fieldPath, field.type())));
                 continue;

@@ -9,7 +9,7 @@ import org.bson.BsonValue;
 
 /**
  * Types of {@code _id}s, from whose column the very value can be told again. What a column would blur (null, code, timestamps, arrays,
- * binary subtypes but the generic one and the standard UUID's) is canonical extended JSON text here.
+ * binary subtypes but the generic one and the standard UUID's), and documents beyond {@link SchemaLimits#DEFAULT}, is canonical extended JSON text here.
  */
 public final class IdentityInference {
     private static final byte GENERIC_BINARY = 0;
@@ -20,7 +20,7 @@ public final class IdentityInference {
     /** The type of an {@code _id}, or of a field of one that is a document. */
     public static FieldType of(BsonValue id) {
         return switch (id.getBsonType()) {
-            case DOCUMENT -> ofDocument(id.asDocument());
+            case DOCUMENT -> isTooLarge(id.asDocument()) ? ScalarType.JSON : ofDocument(id.asDocument());
             case BINARY -> ofBinary(id.asBinary());
             case NULL, UNDEFINED, ARRAY, JAVASCRIPT, TIMESTAMP -> ScalarType.JSON;
             default -> ValueTypes.of(id);
@@ -35,6 +35,22 @@ public final class IdentityInference {
     /** Whether no widening lets an {@code _id} column of the type hold values of the other. */
     public static boolean isInConflict(FieldType type, FieldType other) {
         return IdentityMerge.join(type, other) == null;
+    }
+
+    /** The limits are the default ones whatever rules say, so that all who read keys agree. */
+    private static boolean isTooLarge(BsonDocument id) {
+        return id.size() > SchemaLimits.DEFAULT.columns() || leaves(id, 1) > SchemaLimits.DEFAULT.columns();
+    }
+
+    private static long leaves(BsonDocument id, int depth) {
+        if (depth >= SchemaLimits.DEFAULT.depth()) {
+            return Integer.MAX_VALUE;
+        }
+        long leaves = 0;
+        for (BsonValue part : id.values()) {
+            leaves += part instanceof BsonDocument document ? leaves(document, depth + 1) : 1;
+        }
+        return leaves;
     }
 
     private static FieldType ofDocument(BsonDocument id) {

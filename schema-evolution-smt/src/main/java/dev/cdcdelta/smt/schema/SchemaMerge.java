@@ -76,7 +76,7 @@ public final class SchemaMerge {
         for (StructType.Field field : right.fields()) {
             String name = field.name();
             FieldType known = merged.get(name);
-            String fieldPath = path.isEmpty() ? name : path + "." + name;
+            String fieldPath = FieldPath.of(path, name);
             if (known == null) {
                 merged.put(name, field.type());
                 order.add(name);

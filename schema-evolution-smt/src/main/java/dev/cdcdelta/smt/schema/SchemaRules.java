@@ -15,28 +15,40 @@ public final class SchemaRules {
     /** Beyond this, fields are looked up anew. */
     private static final int REMEMBERED = 10_000;
 
+    /** Documents used as maps have names of any length. */
+    private static final int LONGEST_REMEMBERED = 256;
+
     private final ConflictPolicy otherwise;
     private final List<Rule<ConflictPolicy>> policies;
     private final List<Rule<FieldType>> types;
+    private final DecimalMode decimals;
+    private final SchemaLimits limits;
     private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
 
     private record Rule<T>(PathPattern path, T what) {}
 
     private record Decision(ConflictPolicy policy, Optional<FieldType> pinned) {}
 
-    private SchemaRules(ConflictPolicy otherwise, List<Rule<ConflictPolicy>> policies, List<Rule<FieldType>> types) {
+    private SchemaRules(
+            ConflictPolicy otherwise,
+            List<Rule<ConflictPolicy>> policies,
+            List<Rule<FieldType>> types,
+            DecimalMode decimals,
+            SchemaLimits limits) {
         this.otherwise = otherwise;
         this.policies = policies;
         this.types = types;
+        this.decimals = decimals;
+        this.limits = limits;
     }
 
-    /** The same for all fields. */
+    /** The same for all fields; Decimal128 values are text, and the limits are the default ones. */
     public static SchemaRules of(ConflictPolicy policy) {
-        return new SchemaRules(policy, List.of(), List.of());
+        return new SchemaRules(policy, List.of(), List.of(), DecimalMode.TEXT, SchemaLimits.DEFAULT);
     }
 
     /**
-     * Reads rules.
+     * Reads rules; Decimal128 values are text, and the limits are the default ones.
      *
      * @param otherwise for fields without a rule
      * @param policies {@code path=policy}, with commas between them
@@ -52,7 +64,8 @@ public final class SchemaRules {
         for (String rule : split(hints)) {
             forTypes.add(new Rule<>(path(rule), DeclaredType.of(what(rule))));
         }
-        return new SchemaRules(otherwise, List.copyOf(forConflicts), List.copyOf(forTypes));
+        return new SchemaRules(
+                otherwise, List.copyOf(forConflicts), List.copyOf(forTypes), DecimalMode.TEXT, SchemaLimits.DEFAULT);
     }
 
     /** The comma of a decimal's precision and scale is none between rules. */
@@ -95,7 +108,30 @@ public final class SchemaRules {
     public SchemaRules withoutRefusals() {
         List<Rule<ConflictPolicy>> lenient = new ArrayList<>();
         policies.forEach(rule -> lenient.add(new Rule<>(rule.path, lenient(rule.what))));
-        return new SchemaRules(lenient(otherwise), List.copyOf(lenient), types);
+        return new SchemaRules(lenient(otherwise), List.copyOf(lenient), types, decimals, limits);
+    }
+
+    /** The same rules with columns of that type for Decimal128 values. */
+    public SchemaRules with(DecimalMode mode) {
+        return new SchemaRules(otherwise, policies, types, mode, limits);
+    }
+
+    /** The same rules within other limits. */
+    public SchemaRules within(SchemaLimits others) {
+        return new SchemaRules(otherwise, policies, types, decimals, others);
+    }
+
+    /** What is the same for all fields, and refuses nothing. */
+    public SchemaRules ofAnyField() {
+        return new SchemaRules(ConflictPolicy.SIDECAR, List.of(), List.of(), decimals, limits);
+    }
+
+    public DecimalMode decimals() {
+        return decimals;
+    }
+
+    public SchemaLimits limits() {
+        return limits;
     }
 
     private static ConflictPolicy lenient(ConflictPolicy policy) {
@@ -126,7 +162,9 @@ public final class SchemaRules {
             if (decisions.size() >= REMEMBERED) {
                 decisions.clear();
             }
-            decisions.put(fields, known);
+            if (fields.length() <= LONGEST_REMEMBERED) {
+                decisions.put(fields, known);
+            }
         }
         return known;
     }

@@ -11,8 +11,6 @@ import org.bson.BsonValue;
 
 /** The type that holds one document. */
 public final class TypeInference {
-    private static final SchemaRules NO_RULES = SchemaRules.of(ConflictPolicy.SIDECAR);
-
     private final SchemaRules rules;
     private final SchemaMerge merge;
 
@@ -33,31 +31,36 @@ public final class TypeInference {
      *     declared to have, and the policy refuses that; a DataException under {@link ConflictPolicy#DLQ}
      */
     public static StructType ofDocument(BsonDocument document, SchemaRules rules) {
-        return IdentityMerge.idFirst(new TypeInference(rules).struct("", document, true));
+        return IdentityMerge.idFirst(new TypeInference(rules).struct("", document, 1));
     }
 
-    /** Whether a value is in conflict with its field's type, and no merging would change that. */
-    public static boolean isInConflict(FieldType type, BsonValue value) {
+    /**
+     * Whether a value is in conflict with its field's type, and no merging would change that.
+     *
+     * @param rules {@link SchemaRules#ofAnyField}
+     */
+    public static boolean isInConflict(FieldType type, BsonValue value, SchemaRules rules) {
         if (value.isArray() != type instanceof ArrayType && !type.isVacant()) {
             return true;
         }
-        TypeInference inference = new TypeInference(NO_RULES);
+        TypeInference inference = new TypeInference(rules);
         Content content = inference.new Content("");
-        FieldType own = content.type(value);
+        FieldType own = content.type(value, 1);
         return content.hasConflict
                 || (inference.merge.join("", type, own) == null
                         && SchemaMerge.keptOf(type, own).equals(type));
     }
 
-    private StructType struct(String path, BsonDocument document, boolean isWhole) {
+    /** @param depth of documents and arrays that the fields are within, the document itself included */
+    private StructType struct(String path, BsonDocument document, int depth) {
         List<StructType.Field> fields = new ArrayList<>(document.size());
         for (Map.Entry<String, BsonValue> entry : document.entrySet()) {
             String name = FieldNames.fromDocument(entry.getKey());
-            String fieldPath = path.isEmpty() ? name : path + "." + name;
-            boolean isId = isWhole && name.equals(FieldNames.ID);
+            String fieldPath = FieldPath.of(path, name);
+            boolean isId = depth == 1 && name.equals(FieldNames.ID);
             Optional<FieldType> pinned = rules.pinnedAt(fieldPath);
             if (pinned.isPresent()) {
-                addPinned(fieldPath, name, pinned.get(), entry.getValue(), isId, fields);
+                addPinned(fieldPath, name, pinned.get(), entry.getValue(), isId ? 0 : depth, fields);
                 continue;
             }
             if (isId) {
@@ -65,7 +68,7 @@ public final class TypeInference {
                 continue;
             }
             Content content = new Content(fieldPath);
-            fields.add(new StructType.Field(name, content.type(entry.getValue())));
+            fields.add(new StructType.Field(name, content.type(entry.getValue(), depth)));
             if (content.hasConflict) {
                 fields.add(new StructType.Field(FieldNames.sidecarOf(name), ScalarType.JSON));
             }
@@ -73,13 +76,19 @@ public final class TypeInference {
         return new StructType(fields);
     }
 
+    /** @param depth 0 for {@code _id} */
     private void addPinned(
-            String path, String name, FieldType pinned, BsonValue value, boolean isId, List<StructType.Field> fields) {
+            String path, String name, FieldType pinned, BsonValue value, int depth, List<StructType.Field> fields) {
+        boolean isNull = value.isNull() || value.getBsonType() == BsonType.UNDEFINED;
+        if (depth > 0 && isNull) {
+            fields.add(new StructType.Field(name, ScalarType.NOTHING));
+            return;
+        }
         fields.add(new StructType.Field(name, pinned));
-        if (!(isId ? IdentityInference.isOf(pinned, value) : holds(pinned, value))) {
+        if (!(depth == 0 ? IdentityInference.isOf(pinned, value) : holds(pinned, value))) {
             ConflictPolicy policy = rules.policyAt(path);
             if (policy.refuses()) {
-                throw TypeConflict.refused(policy, path, pinned, new Content(path).type(value));
+                throw TypeConflict.refused(policy, path, pinned, new Content(path).type(value, Math.max(depth, 1)));
             }
             fields.add(new StructType.Field(FieldNames.sidecarOf(name), ScalarType.JSON));
         }
@@ -87,20 +96,7 @@ public final class TypeInference {
 
     /** Whether a field that is declared to be of the type takes the value without loss. */
     public static boolean holds(FieldType declared, BsonValue value) {
-        if (declared == ScalarType.JSON || value.isNull() || value.getBsonType() == BsonType.UNDEFINED) {
-            return true;
-        }
-        if (declared instanceof ArrayType array) {
-            return value.isArray() && value.asArray().stream().allMatch(each -> holds(array.element(), each));
-        }
-        if (value.isDocument() || value.isArray()) {
-            return false;
-        }
-        if (declared instanceof DecimalType decimal) {
-            return decimal.exact(value).isPresent();
-        }
-        return declared.equals(ScalarJoin.join(declared, ValueTypes.of(value)))
-                || declared.equals(ValueTypes.of(value));
+        return DeclaredValues.fit(declared, value) != null;
     }
 
     /** What one named field holds, down to the next named fields: the range within which a conflict is this field's own. */
@@ -112,29 +108,42 @@ public final class TypeInference {
             this.path = path;
         }
 
-        FieldType type(BsonValue value) {
+        FieldType type(BsonValue value, int depth) {
+            boolean isTooDeep = depth >= rules.limits().depth();
             return switch (value.getBsonType()) {
-                case DOCUMENT -> struct(path, value.asDocument(), false);
-                case ARRAY -> new ArrayType(elements(value.asArray()));
+                case DOCUMENT -> isTooDeep ? ScalarType.JSON : struct(path, value.asDocument(), depth + 1);
+                case ARRAY -> isTooDeep ? ScalarType.JSON : new ArrayType(elements(value.asArray(), depth + 1));
+                case DECIMAL128 -> decimal(value);
                 default -> ValueTypes.of(value);
             };
         }
 
-        private FieldType elements(BsonArray array) {
-            FieldType joined = ScalarType.NOTHING;
+        private FieldType decimal(BsonValue value) {
+            FieldType type = rules.decimals().type();
+            if (DeclaredValues.fit(type, value) == null) {
+                conflict(type, ScalarType.DECIMAL128);
+            }
+            return type;
+        }
+
+        private FieldType elements(BsonArray array, int depth) {
+            JoinedType joined = new JoinedType(rules, ScalarType.NOTHING);
             for (BsonValue element : array) {
-                FieldType type = type(element);
-                FieldType both = merge.join(path, joined, type);
-                if (both != null) {
-                    joined = both;
-                } else if (rules.policyAt(path).refuses()) {
-                    throw TypeConflict.refused(rules.policyAt(path), path, joined, type);
-                } else {
-                    joined = SchemaMerge.keptOf(joined, type);
-                    hasConflict = true;
+                FieldType type = type(element, depth);
+                if (!joined.add(path, type)) {
+                    conflict(joined.build(), type);
+                    joined.keepOr(type);
                 }
             }
-            return joined;
+            return joined.build();
+        }
+
+        private void conflict(FieldType left, FieldType right) {
+            ConflictPolicy policy = rules.policyAt(path);
+            if (policy.refuses()) {
+                throw TypeConflict.refused(policy, path, left, right);
+            }
+            hasConflict = true;
         }
     }
 }

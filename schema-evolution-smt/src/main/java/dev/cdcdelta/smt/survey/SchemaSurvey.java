@@ -2,8 +2,8 @@ package dev.cdcdelta.smt.survey;
 
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ArrayType;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldNames;
+import dev.cdcdelta.smt.schema.FieldPath;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.SchemaMerge;
@@ -30,6 +30,7 @@ public final class SchemaSurvey {
     private static final String ELEMENTS = "\0";
 
     private final SchemaRules rules;
+    private final SchemaRules anyField;
     private final int mostFields;
     private final Part whole = new Part();
     private int fields;
@@ -45,6 +46,7 @@ public final class SchemaSurvey {
     public SchemaSurvey(StructType known, SchemaRules rules, int mostFields) {
         this.type = known;
         this.rules = rules.withoutRefusals();
+        this.anyField = rules.ofAnyField();
         this.mostFields = mostFields;
     }
 
@@ -74,7 +76,7 @@ public final class SchemaSurvey {
                 fields++;
                 part.parts.put(name, field);
             }
-            String path = prefix + FieldNames.fromDocument(name);
+            String path = FieldPath.of(prefix, FieldNames.fromDocument(name));
             field.kinds.add(kind(path, value), key);
             if (!rules.pinnedAt(path).filter(ScalarType.JSON::equals).isPresent()) {
                 addParts(path, field, value, key);
@@ -84,7 +86,7 @@ public final class SchemaSurvey {
 
     private void addParts(String path, Part part, BsonValue value, String key) {
         if (value.isDocument()) {
-            addFields(path + ".", part, value.asDocument(), key);
+            addFields(path, part, value.asDocument(), key);
         } else if (value.isArray()) {
             Part elements = part.parts.computeIfAbsent(ELEMENTS, name -> new Part());
             value.asArray().forEach(element -> addParts(path, elements, element, key));
@@ -93,7 +95,7 @@ public final class SchemaSurvey {
 
     private Kinds.Kind kind(String path, BsonValue value) {
         String name = path.equals(FieldNames.ID) ? path : FIELD;
-        StructType own = TypeInference.ofDocument(new BsonDocument(name, value), ConflictPolicy.SIDECAR);
+        StructType own = TypeInference.ofDocument(new BsonDocument(name, value), anyField);
         FieldType type = own.fields().get(0).type();
         boolean isMixed = own.field(FieldNames.sidecarOf(FIELD)).isPresent();
         Optional<FieldType> pinned = rules.pinnedAt(path);
@@ -138,13 +140,13 @@ public final class SchemaSurvey {
                 }
             } else if (type instanceof StructType struct) {
                 struct.field(FieldNames.fromDocument(name)).ifPresent(held -> {
-                    String path = prefix + name;
+                    String path = FieldPath.of(prefix, FieldNames.fromDocument(name));
                     into.add(new Finding(
                             path,
                             held.type(),
                             field.kinds.values(),
                             misfits(path.equals(FieldNames.ID) ? path : FIELD, field.kinds, held.type())));
-                    collect(path + brackets(held.type()) + ".", field, held.type(), into);
+                    collect(path + brackets(held.type()), field, held.type(), into);
                 });
             }
         });

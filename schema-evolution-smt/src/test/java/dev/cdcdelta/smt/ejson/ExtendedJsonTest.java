@@ -195,6 +195,6 @@ class ExtendedJsonTest {
         assertThat(ExtendedJson.text(ExtendedJson.parse(nested))).contains("{\"$numberInt\":\"1\"}");
         assertThatThrownBy(() -> ExtendedJson.parse("[".repeat(100_000)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("512 levels");
+                .hasMessageContaining("1024 levels");
     }
 }
