@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.health.ConnectClusterDetails;
 import org.apache.kafka.connect.health.ConnectClusterState;
@@ -144,7 +145,7 @@ class SecurityRestExtensionTest {
         String path = "connectors/sales/restart";
         assertThat(call(worker(secret), "POST", path, administrator()).getStatus())
                 .isEqualTo(204);
-        String forwarded = Resources.FORWARDED.get();
+        String forwarded = Objects.requireNonNull(Resources.FORWARDED.get());
         assertThat(forwarded).isNotEqualTo(administrator());
         assertThat(auditLines()).hasSize(1);
 

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.ConfigException;
@@ -282,15 +281,15 @@ public class SecretStoreTest {
 
     /** A clock that the test moves. */
     private static final class Now extends Clock {
-        private final AtomicReference<Instant> instant = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        private volatile Instant instant = Instant.parse("2026-01-01T00:00:00Z");
 
         void advance(Duration time) {
-            instant.updateAndGet(before -> before.plus(time));
+            instant = instant.plus(time);
         }
 
         @Override
         public Instant instant() {
-            return instant.get();
+            return instant;
         }
 
         @Override
