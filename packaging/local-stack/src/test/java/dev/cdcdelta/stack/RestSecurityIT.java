@@ -170,7 +170,9 @@ class RestSecurityIT {
         broker = ChildProcess.start(service.process(Installation.find(), stack));
         broker.awaitReady(PATIENCE);
         Files.writeString(stack.secrets(), "key=" + CANARIES.get(0) + "\n");
-        settings = worker(ports.next());
+        int port = ports.next();
+        url = "http://127.0.0.1:" + port;
+        settings = worker(port);
         worker = settings.start(stack);
         worker.awaitReady(PATIENCE);
         // Until its resources are there, the server itself answers with 404.
@@ -403,7 +405,6 @@ class RestSecurityIT {
     }
 
     private static SecuredWorker worker(int port) throws IOException {
-        url = "http://127.0.0.1:" + port;
         Map<String, String> properties = SecuredWorker.basics(stack, bootstrapServers);
         properties.putAll(Map.ofEntries(
                 Map.entry("listeners", url),
