@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The golden values were computed by the reference implementation (python-xxhash) over bytes put together by hand. */
@@ -166,7 +167,7 @@ class RowHashTest {
         return new Column(name, name, new ColumnType.Leaf(type));
     }
 
-    private static String hash(List<Column> columns, Object... row) {
+    private static String hash(List<Column> columns, @Nullable Object... row) {
         return HexFormat.of().formatHex(new RowHash(new ColumnType.Struct(columns)).of(row));
     }
 }
