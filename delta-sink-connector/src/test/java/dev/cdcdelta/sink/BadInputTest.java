@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -197,7 +198,7 @@ class BadInputTest {
                 SinkRecord record = new SinkRecord(P0.topic(), 0, null, Map.of("id", "2"), null, read.value(), 1);
                 try {
                     SinkRecord typed = isTransformed ? transform.apply(record) : record;
-                    assertThat(typed).isNotNull();
+                    Objects.requireNonNull(typed, "no record");
                     rig.topics.append(
                             P0, typed.keySchema(), typed.key(), typed.valueSchema(), typed.value(), typed.headers());
                 } catch (DataException byTransform) {

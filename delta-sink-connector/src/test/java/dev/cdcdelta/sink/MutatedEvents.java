@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -146,7 +147,7 @@ final class MutatedEvents {
         if (part.startsWith("source.")) {
             @SuppressWarnings("unchecked")
             Map<String, @Nullable Object> source = (Map<String, @Nullable Object>) envelope.get("source");
-            owner = source;
+            owner = Objects.requireNonNull(source, "source");
             name = part.substring("source.".length());
         }
         if (random.nextInt(4) == 0) {

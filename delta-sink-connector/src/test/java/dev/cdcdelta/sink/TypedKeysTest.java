@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -75,7 +76,7 @@ class TypedKeysTest {
     @ParameterizedTest(name = "{0}, {1}, alone: {2}")
     @MethodSource("kinds")
     void findTheRowOfTheirDocument(String kind, Side side, boolean isAlone) {
-        String id = IDS.get(kind);
+        String id = Objects.requireNonNull(IDS.get(kind), kind);
         String neighbour = isAlone ? id : "\"neighbour\"";
         for (boolean byTombstone : List.of(false, true)) {
             SinkRig rig = new SinkRig(directory.resolve(byTombstone ? "tombstone" : "delete"));
@@ -123,11 +124,15 @@ class TypedKeysTest {
             Object value = operation == null ? null : envelope(operation, after);
             if (side == Side.SINK) {
                 SinkRecord record = new SinkRecord(P0.topic(), 0, null, key, null, value, 0);
-                append(rig, sinkKeys.apply(sinkValues.apply(record)), false);
+                append(rig, applied(sinkKeys, applied(sinkValues, record)), false);
             } else {
                 SourceRecord record = new SourceRecord(Map.of(), Map.of(), P0.topic(), 0, null, key, null, value);
-                append(rig, sourceKeys.apply(sourceValues.apply(record)), true);
+                append(rig, applied(sourceKeys, applied(sourceValues, record)), true);
             }
+        }
+
+        private static <R extends ConnectRecord<R>> R applied(SchemaEvolution<R> transform, R record) {
+            return Objects.requireNonNull(transform.apply(record), "the transform has dropped the record");
         }
 
         private void append(SinkRig rig, ConnectRecord<?> typed, boolean throughJson) {
