@@ -10,6 +10,7 @@ import de.bwaldvogel.mongo.exception.MongoServerException;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,7 +103,8 @@ final class ReplicaSetBackend extends MemoryBackend {
                 QueryResult found = collection.inKeyOrder(
                         (Document) query.get("min"),
                         (Document) query.get("max"),
-                        ((Number) query.get("batchSize")).intValue());
+                        Objects.requireNonNull((Number) query.get("batchSize"), "batchSize")
+                                .intValue());
                 cursor.put("id", found.getCursorId());
                 cursor.put("firstBatch", found.collectDocuments());
             } else {
