@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -84,7 +87,9 @@ class MixedIdsTest {
         Random random = new Random(seed);
         SinkRig rig = new SinkRig(directory).with("delete.mode", deletes).with("merge.mode", merge);
         Map<String, String> model = new TreeMap<>();
-        FakeRuntime task = rig.task(P0);
+        List<String> dead = new ArrayList<>();
+        Set<String> documents = new TreeSet<>();
+        FakeRuntime task = reporting(rig, dead);
         int n = 0;
         for (int round = 0; round < rounds; round++) {
             for (int i = random.nextInt(12); i >= 0; i--) {
@@ -97,6 +102,7 @@ class MixedIdsTest {
                     model.remove(key);
                 } else {
                     rig.source.upsertOf(id, "\"n\":" + n, n);
+                    documents.add(key);
                     model.put(key, Integer.toString(n));
                 }
             }
@@ -107,15 +113,29 @@ class MixedIdsTest {
                 if (random.nextBoolean()) {
                     FileUtils.deleteDirectory(directory.resolve("_state").toFile());
                 }
-                task = rig.task(P0);
+                task = reporting(rig, dead);
             }
         }
         task.stop();
         assertThat(rows(rig, deletes.equals("soft"))).as("seed %d", seed).isEqualTo(model);
+        int deleted = documents.size() - model.size();
+        assertThat(rows(rig, deletes.equals("soft")).size() + deleted + dead.size())
+                .as("documents in = rows + deleted ones + dead letters, seed %d", seed)
+                .isEqualTo(documents.size());
         TableProtocolCheck.check(rig.table.location());
         System.out.printf(
                 "mixed ids: %s, %s, seed %d, %d changes, %d rows; table = model%n",
                 deletes, merge, seed, n, model.size());
+    }
+
+    /** @param dead takes the messages of refused records */
+    private static FakeRuntime reporting(SinkRig rig, List<String> dead) {
+        FakeRuntime task = rig.unstarted();
+        task.reporter = (record, error) -> {
+            dead.add(error.getMessage());
+            return CompletableFuture.completedFuture(null);
+        };
+        return task.start(P0);
     }
 
     /** {@code n} by the canonical text of the key. */

@@ -12,15 +12,19 @@ import dev.cdcdelta.sink.merge.WriteMode;
 import dev.cdcdelta.sink.merge.WritePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions that are added to a topic take keys over from others, whose tasks know nothing of it. */
 class MovedKeysTest {
@@ -68,6 +72,36 @@ class MovedKeysTest {
         System.out.printf(
                 "moved keys: %s, seed %d, %d versions; table = model%n",
                 policy.mode(), seed, rig.table.snapshot().version());
+    }
+
+    /** Their rows lie in files of the partition that the keys have left. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void updatesWithoutTheirDocumentsFindTheRowsOfMovedKeys(long seed) {
+        FeedRig rig = rig(directory, WritePolicy.DEFAULT);
+        UpdateSource source = new UpdateSource(new Random(seed), false);
+        Map<String, BsonDocument> documents = new LinkedHashMap<>();
+        for (int i = 0; i < 20; i++) {
+            String id = "k" + i;
+            documents.put(id, source.newDocument(id));
+            rig.append(P0, source.image(P0, id, "c", documents.get(id), Documents.version(1, 1)));
+        }
+        FeedRig.Feeder first = rig.feeder(P0);
+        first.sink();
+        FeedRig.Feeder second = rig.feeder(P1);
+        List<String> expected = new ArrayList<>();
+        documents.forEach((id, document) -> {
+            UpdateSource.Description once = source.change(document);
+            rig.append(P1, source.update(P1, id, once, Documents.version(2, 1)));
+            second.sink();
+            UpdateSource.Description twice = source.change(document);
+            rig.append(P1, source.update(P1, id, twice, Documents.version(3, 1)));
+            expected.add(DocumentRows.meaning(document) + " at 3/1 u");
+        });
+        second.sink();
+        first.sink();
+        assertThat(DocumentRows.of(rig.table, false)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+        System.out.printf("moved keys: seed %d, %d updates without image, %d rows; table = model%n", seed, 40, 20);
     }
 
     @Test

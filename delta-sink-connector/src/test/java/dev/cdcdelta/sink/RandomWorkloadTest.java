@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
@@ -51,11 +54,13 @@ class RandomWorkloadTest {
                 .with("compaction.target.file.bytes", "16384");
         Map<String, String> model = new TreeMap<>();
         List<FakeRuntime> zombies = new ArrayList<>();
-        FakeRuntime[] tasks = {rig.task(Crash.around(random), P0), rig.task(Crash.around(random), P1)};
+        Set<String> dead = new TreeSet<>();
+        Set<String> gone = new TreeSet<>();
+        FakeRuntime[] tasks = {reporting(rig, random, dead, P0), reporting(rig, random, dead, P1)};
         TopicPartition[] partitions = {P0, P1};
         Map<String, Long> offsets = Map.of();
         for (int round = 1; round <= ROUNDS; round++) {
-            change(rig, random, model, round);
+            change(rig, random, model, gone, round);
             int which = random.nextInt(2);
             try {
                 if (random.nextInt(3) == 0) {
@@ -65,10 +70,10 @@ class RandomWorkloadTest {
                 }
                 if (random.nextInt(10) == 0) {
                     zombies.add(tasks[which]);
-                    tasks[which] = rig.task(Crash.around(random), partitions[which]);
+                    tasks[which] = reporting(rig, random, dead, partitions[which]);
                 }
             } catch (Crash crash) {
-                tasks[which] = rig.task(Crash.around(random), partitions[which]);
+                tasks[which] = reporting(rig, random, dead, partitions[which]);
             }
             if (!zombies.isEmpty() && random.nextInt(8) == 0) {
                 Crash.letLinger(zombies.remove(0)::sink);
@@ -82,13 +87,28 @@ class RandomWorkloadTest {
         List<String> expected = new ArrayList<>();
         model.forEach((id, fields) -> expected.add(id + ":" + fields));
         assertThat(rig.table.rows(false)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+        Set<String> documents = new TreeSet<>(model.keySet());
+        documents.addAll(gone);
+        assertThat(rig.table.rows(false).size() + gone.size() + dead.size())
+                .as("documents in = rows + deleted ones + dead letters, seed %d", seed)
+                .isEqualTo(documents.size());
         System.out.printf(
                 "random workload: seed %d, %d rounds, %d versions; table = model%n",
                 seed, ROUNDS, rig.table.snapshot().version());
         return rig.table;
     }
 
-    private static void change(SinkRig rig, Random random, Map<String, String> model, int round) {
+    /** @param dead takes the offsets of refused records */
+    private static FakeRuntime reporting(SinkRig rig, Random random, Set<String> dead, TopicPartition partition) {
+        FakeRuntime task = rig.unstarted(Crash.around(random));
+        task.reporter = (record, error) -> {
+            dead.add(record.kafkaPartition() + "@" + record.kafkaOffset());
+            return CompletableFuture.completedFuture(null);
+        };
+        return task.start(partition);
+    }
+
+    private static void change(SinkRig rig, Random random, Map<String, String> model, Set<String> gone, int round) {
         for (int i = random.nextInt(8); i >= 0; i--) {
             int number = random.nextInt(KEYS);
             String id = "k" + number;
@@ -97,9 +117,11 @@ class RandomWorkloadTest {
             if (random.nextInt(4) == 0) {
                 source.delete(id, version);
                 model.remove(id);
+                gone.add(id);
             } else {
                 String field = "f" + random.nextInt(6);
                 source.upsert(id, "\"" + field + "\":" + version, version);
+                gone.remove(id);
                 model.put(id, " " + field + "=" + version);
             }
             // Deletes are remembered by the running task only, so what is late must find a row.

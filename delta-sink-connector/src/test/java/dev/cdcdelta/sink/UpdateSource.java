@@ -57,11 +57,12 @@ final class UpdateSource {
     }
 
     UpdateSource(Random random, boolean keepsText) {
+        this(random, keepsText, SchemaRules.of(ConflictPolicy.SIDECAR));
+    }
+
+    UpdateSource(Random random, boolean keepsText, SchemaRules rules) {
         this.random = random;
-        this.reader = new ChangeReader(
-                SchemaRules.of(ConflictPolicy.SIDECAR),
-                new DocumentPolicy(true, keepsText),
-                topic -> new StructType(List.of()));
+        this.reader = new ChangeReader(rules, new DocumentPolicy(true, keepsText), topic -> new StructType(List.of()));
     }
 
     /** The change that an event with an image tells, or without one a delete. */

@@ -13,6 +13,8 @@ import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.sink.table.TableProtocolCheck;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +38,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class UpdatesModelTest {
     private static final int KEYS = 8;
+
+    /** What is said of fields: nothing; text for some; types that most values do not fit, so that they stand beside them. */
+    private static final List<SchemaRules> RULES = List.of(
+            SchemaRules.of(ConflictPolicy.SIDECAR),
+            SchemaRules.of(ConflictPolicy.SIDECAR, "a=json,b.*=json", ""),
+            SchemaRules.of(ConflictPolicy.SIDECAR, "", "a=bigint,$c=timestamp"),
+            SchemaRules.of(ConflictPolicy.SIDECAR, "$c=json", "b=double,b.a=string"),
+            SchemaRules.of(ConflictPolicy.JSON, "color=sidecar", ""));
 
     @TempDir
     Path directory;
@@ -108,8 +118,9 @@ class UpdatesModelTest {
             this.keepsText = keepsText;
             this.seed = seed;
             this.random = new Random(seed);
-            this.rig = new FeedRig(directory, way.design, way.properties, keepsText);
-            this.source = new UpdateSource(random, keepsText);
+            SchemaRules rules = RULES.get((int) (seed % RULES.size()));
+            this.rig = new FeedRig(directory, way.design, way.properties, keepsText, rules);
+            this.source = new UpdateSource(random, keepsText, rules);
         }
 
         TableContent play(int rounds) {

@@ -5,20 +5,34 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cdcdelta.sink.merge.Committer;
+import dev.cdcdelta.sink.schema.CdcColumns;
+import dev.cdcdelta.sink.schema.Column;
+import dev.cdcdelta.sink.table.CloseableIterator;
+import dev.cdcdelta.sink.table.DataFile;
+import dev.cdcdelta.sink.table.DataFileWriter;
+import dev.cdcdelta.sink.table.DeltaTable;
+import dev.cdcdelta.sink.table.LostRaceException;
+import dev.cdcdelta.sink.table.StoredRow;
+import dev.cdcdelta.sink.table.TableCommit;
+import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.SchemaEvolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Updates whose events carry no document. */
 class UpdatesTest {
@@ -27,6 +41,7 @@ class UpdatesTest {
 
     SinkRig rig;
     final List<String> reported = new ArrayList<>();
+    private @Nullable Runnable inMidCommit;
 
     @BeforeEach
     void prepare() {
@@ -50,6 +65,78 @@ class UpdatesTest {
         rig.source.update("a", "\"n\":2,\"in.x\":5,\"list.2\":3,\"new\":\"s\"", List.of("in.y"), 2);
         task.sink();
         rig.table.hasRows("a: in={x=5} list=[1, 2, 3] n=2 new=s").hasVersion(2);
+    }
+
+    /** The other one comes in between, once: after the look at the table, before the commit. */
+    private Committer interrupted() {
+        return (table, commit) -> {
+            Runnable other = inMidCommit;
+            inMidCommit = null;
+            if (other != null) {
+                other.run();
+            }
+            return table.commit(commit);
+        };
+    }
+
+    @Test
+    void afterALostRaceTheRowIsReadAgainAsItIsByThen() {
+        rig.source.insert("a", "\"n\":1").insert("b", "\"n\":1");
+        FakeRuntime task = rig.task(interrupted(), P0);
+        task.sink();
+        rig.source.update("a", "\"m\":2", 2);
+        inMidCommit = () -> replaceRows("n", 9);
+        task.sink();
+        assertThat(inMidCommit).as("the other writer came in between").isNull();
+        rig.table.hasRows("a: m=2 n=9", "b: n=9").hasVersion(3);
+        assertThat(task.counters().rewinds()).as("flushes given up").isZero();
+    }
+
+    @Test
+    void ofTwoOwnersOneAppliesTheUpdatesAndTheOtherReadsAgain() {
+        rig.source.insert("a", "\"n\":1,\"list\":[1]");
+        FakeRuntime loser = rig.task(interrupted(), P0);
+        loser.sink();
+        FakeRuntime winner = rig.task(P0);
+        rig.source.update("a", "\"n\":2,\"list.1\":2", 2).update("a", "\"m\":3", List.of("n"), 3);
+        winner.pollAll();
+        inMidCommit = winner::sink;
+        loser.sink();
+        assertThat(inMidCommit).as("the other owner came in between").isNull();
+        assertThat(loser.counters().rewinds()).as("flushes given up").isPositive();
+        loser.sink();
+        rig.table.hasRows("a: list=[1, 2] m=3").hasVersion(2);
+        rig.source.update("a", "\"list.2\":3", 4);
+        loser.sink();
+        rig.table.hasRows("a: list=[1, 2, 3] m=3");
+    }
+
+    /** Another program's UPDATE of all rows: a file takes the place of the others. */
+    private void replaceRows(String column, Object value) {
+        DeltaTable table = rig.table.table().orElseThrow();
+        TableSnapshot snapshot = table.snapshot();
+        int index = CdcColumns.indexOf(snapshot.columns(), column);
+        List<String> names =
+                snapshot.columns().columns().stream().map(Column::name).toList();
+        Map<String, Roaring64Bitmap> kills = new HashMap<>();
+        try (DataFileWriter writer = table.writer(snapshot.columns(), Map.of())) {
+            for (DataFile file : snapshot.files().values()) {
+                Roaring64Bitmap positions = new Roaring64Bitmap();
+                try (CloseableIterator<StoredRow> rows = table.read(file, names)) {
+                    while (rows.hasNext()) {
+                        StoredRow row = rows.next();
+                        positions.addLong(row.position());
+                        Object[] changed = row.values().clone();
+                        changed[index] = value;
+                        writer.write(changed);
+                    }
+                }
+                kills.put(file.path(), positions);
+            }
+            table.commit(new TableCommit(snapshot.columns(), List.of(writer.finish()), kills, Map.of()));
+        } catch (LostRaceException e) {
+            throw new AssertionError("nobody else commits", e);
+        }
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class TableRows {
 
     private ColumnType.@Nullable Struct columns;
     private ColumnType.@Nullable Struct base;
+    private boolean mayWiden = true;
     private long measuredRows;
     private long measuredBytes;
 
@@ -85,15 +86,20 @@ public final class TableRows {
         return planner.kind();
     }
 
-    /** Whether {@link #rebase} was last called with these columns, so that calling it again would change nothing. */
-    public boolean startsFrom(ColumnType.Struct tableColumns) {
-        return tableColumns.equals(base);
+    /** Whether {@link #rebase} was last called with these, so that calling it again would change nothing. */
+    public boolean startsFrom(ColumnType.Struct tableColumns, boolean tableMayWiden) {
+        return tableColumns.equals(base) && tableMayWiden == mayWiden;
     }
 
-    /** Starts from the columns that the table has by now; documents admitted before make them grow again when their rows are asked for. */
-    public void rebase(ColumnType.Struct tableColumns) {
+    /**
+     * Starts from the columns that the table has by now; documents admitted before make them grow again when their rows are asked for.
+     *
+     * @param tableMayWiden whether those columns may take wider types; if not, what does not fit them goes by the policy of its field
+     */
+    public void rebase(ColumnType.Struct tableColumns, boolean tableMayWiden) {
         base = tableColumns;
-        if (!tableColumns.equals(columns)) {
+        if (!tableColumns.equals(columns) || tableMayWiden != mayWiden) {
+            mayWiden = tableMayWiden;
             moveTo(tableColumns);
         }
     }
@@ -209,7 +215,7 @@ public final class TableRows {
         return current != null
                 && (compiled != null && compiled.columns() == current
                         || ConnectSchemas.toType(schema) instanceof StructType type
-                                && planner.grow(current, type) == current);
+                                && planner.grow(current, type, mayWiden) == current);
     }
 
     private Struct keyDocument(DocumentKey key) {
@@ -254,11 +260,14 @@ public final class TableRows {
     }
 
     private ColumnType.Struct grow(StructType document) {
-        return moveOn(columns == null ? planner.create(document) : planner.grow(columns, document));
+        return moveOn(columns == null ? planner.create(document) : planner.grow(columns, document, mayWiden));
     }
 
     private ColumnType.Struct join(ColumnType.Struct rows) {
-        return moveOn(columns == null ? planner.create(DocumentColumns.typeOf(rows)) : planner.join(columns, rows));
+        return moveOn(
+                columns == null
+                        ? planner.create(DocumentColumns.typeOf(rows))
+                        : planner.join(columns, rows, mayWiden));
     }
 
     private ColumnType.Struct moveOn(ColumnType.Struct grown) {

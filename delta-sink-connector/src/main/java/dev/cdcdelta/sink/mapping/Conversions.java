@@ -4,6 +4,7 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.ConnectValueJson;
 import dev.cdcdelta.smt.schema.ArrayType;
+import dev.cdcdelta.smt.schema.FieldNames;
 import dev.cdcdelta.smt.schema.FieldType;
 import dev.cdcdelta.smt.schema.ScalarType;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,33 @@ final class Conversions {
         }
         Conversion conversion = compile(schema.valueSchema(), element, path + "[]");
         return value -> list((List<?>) value, conversion);
+    }
+
+    /** Of an {@code _id} that is in no conflict with its column: it fits as a whole or not at all. */
+    Conversion compileIdentity(Schema schema, ColumnType column) {
+        if (!(column instanceof ColumnType.Struct struct) || schema.type() != Schema.Type.STRUCT) {
+            return compile(schema, column, FieldNames.ID);
+        }
+        List<Field> fields = schema.fields();
+        List<Conversion> parts = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            parts.add(compileIdentity(
+                    fields.get(i).schema(), struct.columns().get(i).type()));
+        }
+        return value -> identity((Struct) value, fields, parts);
+    }
+
+    private static Object identity(Struct id, List<Field> fields, List<Conversion> parts) {
+        @Nullable Object[] row = new Object[parts.size()];
+        for (int i = 0; i < row.length; i++) {
+            Object value = id.get(fields.get(i));
+            Object converted = value == null ? null : parts.get(i).convert(value);
+            if (converted == Conversion.UNFIT) {
+                return Conversion.UNFIT;
+            }
+            row[i] = converted;
+        }
+        return row;
     }
 
     private static Object list(List<?> values, Conversion conversion) {

@@ -59,13 +59,18 @@ record FieldConversion(
             Conversion conversion =
                     column < 0 || isOtherIdentity(path, field, struct.columns().get(column))
                             ? value -> Conversion.UNFIT
-                            : conversions.compile(
-                                    field.schema(), struct.columns().get(column).type(), path);
+                            : conversion(conversions, field, struct.columns().get(column), path);
             boolean refused = policy.refuses() && FieldNames.isSidecar(field.name());
             fields.add(new FieldConversion(
                     field, path, column, conversion, sidecar, refused, policy == ConflictPolicy.FAIL));
         }
         return fields;
+    }
+
+    private static Conversion conversion(Conversions conversions, Field field, Column column, String path) {
+        return path.equals(FieldNames.ID)
+                ? conversions.compileIdentity(field.schema(), column.type())
+                : conversions.compile(field.schema(), column.type(), path);
     }
 
     /** A column may take texts of many kinds, but not those of {@code _id}s that it could not tell apart. */

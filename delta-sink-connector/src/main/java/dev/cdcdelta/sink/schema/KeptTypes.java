@@ -31,9 +31,13 @@ record KeptTypes(SchemaRules rules) {
             }
             FieldType type = before.get().type();
             String path = FieldPath.of(parent, field.name());
-            fields.add(new StructType.Field(field.name(), keepType(path, type, field.type())));
+            // An _id that is a document fits its column as a whole or stands beside it as a whole: in parts it would be
+            // another one.
+            boolean isIdentity = parent.isEmpty() && field.name().equals(FieldNames.ID);
+            fields.add(new StructType.Field(field.name(), isIdentity ? type : keepType(path, type, field.type())));
             String sidecar = FieldNames.sidecarOf(field.name());
-            if (!rules.policyAt(path).refuses() && isWidened(type, field.type()) && names.add(sidecar)) {
+            boolean isKept = isIdentity ? !type.equals(field.type()) : isWidened(type, field.type());
+            if (!rules.policyAt(path).refuses() && isKept && names.add(sidecar)) {
                 fields.add(new StructType.Field(sidecar, ScalarType.JSON));
             }
         }

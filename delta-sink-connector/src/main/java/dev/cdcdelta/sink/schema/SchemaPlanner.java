@@ -44,38 +44,45 @@ public final class SchemaPlanner {
         return withText(CdcColumns.appendTo(DocumentColumns.grow(none, new StructType(fields), true), kind));
     }
 
+    /** The same of a table that may widen. */
+    public ColumnType.Struct grow(ColumnType.Struct table, StructType incoming) {
+        return grow(table, incoming, true);
+    }
+
     /**
      * The columns after documents of the type {@code incoming}: {@code table} itself, or a widened superset of it. Fields beyond the
      * limit of columns have none, but their document has {@code __rest}.
      *
+     * @param mayWiden whether columns of the table may take wider types; if not, wider values go beside them
      * @throws org.apache.kafka.connect.errors.DataException on a conflict that the policy does not allow
      */
-    public ColumnType.Struct grow(ColumnType.Struct table, StructType incoming) {
+    public ColumnType.Struct grow(ColumnType.Struct table, StructType incoming, boolean mayWiden) {
         if (growth == SchemaGrowth.NONE) {
             return withText(table);
         }
         StructType current = DocumentColumns.typeOf(table);
-        return withText(
-                DocumentColumns.grow(table, ColumnLimit.cap(current, merged(current, incoming), rules.limits()), true));
+        StructType merged = merged(current, incoming, mayWiden);
+        return withText(DocumentColumns.grow(table, ColumnLimit.cap(current, merged, rules.limits()), true));
     }
 
     /**
      * The columns after rows of the columns {@code rows}, which had been within the limit before others made columns of their own: each of
      * them has its place.
      *
+     * @param mayWiden as above
      * @throws org.apache.kafka.connect.errors.DataException on a conflict that the policy does not allow
      */
-    public ColumnType.Struct join(ColumnType.Struct table, ColumnType.Struct rows) {
+    public ColumnType.Struct join(ColumnType.Struct table, ColumnType.Struct rows, boolean mayWiden) {
         if (growth == SchemaGrowth.NONE) {
             return withText(table);
         }
         StructType current = DocumentColumns.typeOf(table);
-        return withText(DocumentColumns.grow(table, merged(current, DocumentColumns.typeOf(rows)), true));
+        return withText(DocumentColumns.grow(table, merged(current, DocumentColumns.typeOf(rows), mayWiden), true));
     }
 
-    private StructType merged(StructType current, StructType incoming) {
+    private StructType merged(StructType current, StructType incoming, boolean mayWiden) {
         StructType merged = SchemaMerge.merge(current, ruled(incoming, current), rules);
-        return growth == SchemaGrowth.ADD ? new KeptTypes(rules).keep(current, merged) : merged;
+        return growth == SchemaGrowth.ADD || !mayWiden ? new KeptTypes(rules).keep(current, merged) : merged;
     }
 
     private StructType ruled(StructType incoming, StructType current) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -117,6 +118,23 @@ public final class ForeignWriter {
             }
         });
         commit(now.version + 1, "RESTORE", actions);
+    }
+
+    /** Sets a property of the table, as ALTER TABLE ... SET TBLPROPERTIES does. */
+    public void setProperty(String name, String value) throws IOException {
+        alter("SET TBLPROPERTIES", configuration -> configuration.put(name, value));
+    }
+
+    /** Takes a property away, as ALTER TABLE ... UNSET TBLPROPERTIES does. */
+    public void unsetProperty(String name) throws IOException {
+        alter("UNSET TBLPROPERTIES", configuration -> configuration.remove(name));
+    }
+
+    private void alter(String operation, Consumer<ObjectNode> change) throws IOException {
+        LoggedTable table = newest();
+        ObjectNode metadata = table.metadata().deepCopy();
+        change.accept((ObjectNode) metadata.get("configuration"));
+        commit(table.version + 1, operation, List.of(action("metaData", metadata)));
     }
 
     private LoggedTable newest() throws IOException {

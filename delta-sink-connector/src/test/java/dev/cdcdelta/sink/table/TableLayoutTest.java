@@ -135,7 +135,8 @@ class TableLayoutTest {
         ColumnType.Struct columns = Tables.ID_AND_NAME;
         DeltaTable table = tables.create(location(), columns, Map.of("delta.enableChangeDataFeed", "true"));
         assertThat(table.snapshot().features())
-                .containsExactlyInAnyOrder(TableFeature.CHANGE_DATA_FEED, TableFeature.DELETION_VECTORS);
+                .containsExactlyInAnyOrder(
+                        TableFeature.CHANGE_DATA_FEED, TableFeature.DELETION_VECTORS, TableFeature.TYPE_WIDENING);
         DataFile first = Tables.write(table, columns, row(1L, "a"), row(2L, "b"));
         table.commit(append(table, first));
 
@@ -172,7 +173,7 @@ class TableLayoutTest {
         DataFile first = Tables.write(table, columns, row(1L, "a"), row(2L, "b"));
         table.commit(append(table, first));
 
-        assertThat(table.snapshot().features()).isEmpty();
+        assertThat(table.snapshot().features()).containsExactly(TableFeature.TYPE_WIDENING);
         assertThatThrownBy(() -> table.commit(delete(table, first, 0)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("deletionVectors");

@@ -85,7 +85,7 @@ final class WriterRequirements {
 
     /** A table widens unless its owner forbids it; the feature that it takes comes with the widening commit. */
     static void checkWidening(String location, TableState state) {
-        if ("false".equalsIgnoreCase(state.view().properties().get(WIDENING_PROPERTY))) {
+        if (!state.view().has(TableFeature.TYPE_WIDENING)) {
             throw refused(
                     location,
                     "a column has to hold wider values, which its property " + WIDENING_PROPERTY + " = false forbids",
