@@ -265,9 +265,7 @@ public final class TableRows {
 
     private ColumnType.Struct join(ColumnType.Struct rows) {
         return moveOn(
-                columns == null
-                        ? planner.create(DocumentColumns.typeOf(rows))
-                        : planner.join(columns, rows, mayWiden));
+                columns == null ? planner.create(DocumentColumns.typeOf(rows)) : planner.join(columns, rows, mayWiden));
     }
 
     private ColumnType.Struct moveOn(ColumnType.Struct grown) {
