@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
@@ -24,6 +25,8 @@ import org.bson.BsonValue;
 
 /** The documents behind the rows of a table, as text. */
 final class DocumentRows {
+    private static final Pattern NUMERAL = Pattern.compile("-?[1-9]\\d*(\\.\\d+)?");
+
     private DocumentRows() {}
 
     /** @param asText whether the column {@code _doc} is asked, or the typed columns */
@@ -82,6 +85,13 @@ final class DocumentRows {
         return micros instanceof Long time ? (Object) (time / 1000) : micros;
     }
 
+    /** A decimal may stand in a column of texts, or as the number that it is where one was declared. */
+    private static String numeral(String text) {
+        return NUMERAL.matcher(text).matches()
+                ? "number " + new BigDecimal(text).stripTrailingZeros().toPlainString()
+                : text;
+    }
+
     /** What typed columns can tell of a document: numbers by value, texts of all kinds alike, fields without content left out. */
     static String meaning(BsonDocument document) {
         return normal(document).toString();
@@ -118,8 +128,11 @@ final class DocumentRows {
                                             .stripTrailingZeros()
                                             .toPlainString());
         }
-        if (value.isDecimal128()) {
-            return new BsonString(value.asDecimal128().getValue().toString());
+        if (value.isDecimal128() || value.isString()) {
+            return new BsonString(numeral(
+                    value.isString()
+                            ? value.asString().getValue()
+                            : value.asDecimal128().getValue().toString()));
         }
         return value.isObjectId() ? new BsonString(value.asObjectId().getValue().toHexString()) : value;
     }

@@ -60,8 +60,8 @@ public final class EnvelopeBytes {
             return payload(value);
         } catch (JsonProcessingException e) {
             // The cause is left out because its message quotes the document.
-            throw new DataException("The value is bytes that are no JSON, at byte "
-                    + (e.getLocation() == null ? 0 : e.getLocation().getByteOffset())
+            long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
+            throw new DataException("The value is bytes that are no JSON, at byte " + at
                     + ". With value.converter=org.apache.kafka.connect.converters.ByteArrayConverter the topic must hold JSON;"
                     + " for Avro, take the converter that the source connector writes with");
         } catch (IOException e) {
