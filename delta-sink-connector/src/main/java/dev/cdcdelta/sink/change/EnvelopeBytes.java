@@ -60,14 +60,17 @@ public final class EnvelopeBytes {
             return payload(value);
         } catch (JsonProcessingException e) {
             // The cause is left out because its message quotes the document.
-            long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
-            throw new DataException("The value is bytes that are no JSON, at byte " + at
+            throw new DataException("The value is bytes that are no JSON, at byte " + offset(e)
                     + ". With value.converter=org.apache.kafka.connect.converters.ByteArrayConverter the topic must hold JSON;"
                     + " for Avro, take the converter that the source connector writes with");
         } catch (IOException e) {
             throw new DataException(
                     "The value's bytes cannot be read as JSON: " + e.getClass().getName());
         }
+    }
+
+    private static long offset(JsonProcessingException e) {
+        return e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
     }
 
     /** Without the schema, where the JSON converter wrote one. */

@@ -31,7 +31,7 @@ final class RowPaths {
 
     private BsonDocument asColumnsTell(BsonDocument document) {
         TableRows rows = new TableRows(rules.planner(), rules.rules());
-        table.snapshot().ifPresent(snapshot -> rows.rebase(snapshot.columns()));
+        table.snapshot().ifPresent(snapshot -> rows.rebase(snapshot.columns(), true));
         try {
             MappedRow mapped =
                     rows.admit(new RowDocument.Content(document, false), SourceVersion.UNKNOWN, Operation.UPDATE);

@@ -45,7 +45,7 @@ public final class DocumentHashes {
         made = () -> {
             TableRows fresh = new TableRows(planner, rules);
             if (!columns.columns().isEmpty()) {
-                fresh.rebase(columns);
+                fresh.rebase(columns, true);
             }
             return fresh;
         };
