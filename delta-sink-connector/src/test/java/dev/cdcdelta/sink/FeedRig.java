@@ -138,7 +138,7 @@ final class FeedRig {
                     keepsText);
             batch = new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR));
             sink.own(owned);
-            sink.columns().ifPresent(batch.rows()::rebase);
+            sink.columns().ifPresent(columns -> batch.rows().rebase(columns, sink.mayWiden()));
             owned.forEach(partition -> next.put(partition, 0L));
             rewind();
         }

@@ -7,6 +7,8 @@ import dev.cdcdelta.admin.schema.SurveyReader;
 import dev.cdcdelta.admin.table.Warehouse;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.DocumentColumns;
+import dev.cdcdelta.sink.table.TableFeature;
+import dev.cdcdelta.sink.table.TableSnapshot;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,11 +47,12 @@ final class SchemaDiff implements Callable<Integer> {
         try (Warehouse warehouse = where.warehouse();
                 DocumentSource source = documents.open(where.context())) {
             Warehouse.Found found = warehouse.require(name);
-            ColumnType.Struct columns = found.table().snapshot().columns();
+            TableSnapshot snapshot = found.table().snapshot();
+            ColumnType.Struct columns = snapshot.columns();
             SurveyReader reader = new SurveyReader(DocumentColumns.typeOf(columns), rules.rules(), documents.limit());
             source.read(reader);
             SchemaReport report = new SchemaReport(source.name(), reader, rules.rules());
-            output.write(report.ofTable(found.name().toString(), columns));
+            output.write(report.ofTable(found.name().toString(), columns, snapshot.has(TableFeature.TYPE_WIDENING)));
             return (check && !report.isClean() ? ExitCode.CHECK_FAILED : ExitCode.OK).number();
         }
     }

@@ -47,12 +47,16 @@ public final class SchemaReport {
                 .and("columns", changes(NOTHING, planner().create(read.survey().type()), false)));
     }
 
-    /** What would change about a table, whose documents the survey started from. */
-    public Report ofTable(String table, ColumnType.Struct columns) {
+    /**
+     * What would change about a table, whose documents the survey started from.
+     *
+     * @param mayWiden whether the table lets its columns take wider types
+     */
+    public Report ofTable(String table, ColumnType.Struct columns, boolean mayWiden) {
         return sections(Report.Sections.of("summary", summary(Map.of("table", table)))
                 .and(
                         "changes",
-                        changes(columns, planner().grow(columns, read.survey().type()), true)));
+                        changes(columns, planner().grow(columns, read.survey().type(), mayWiden), true)));
     }
 
     private static SchemaPlanner planner() {

@@ -60,6 +60,7 @@ public final class TableRows {
 
     private ColumnType.@Nullable Struct columns;
     private ColumnType.@Nullable Struct base;
+    private boolean mayWiden = true;
     private long measuredRows;
     private long measuredBytes;
 
@@ -86,13 +87,18 @@ public final class TableRows {
     }
 
     /** Whether {@link #rebase} was last called with these columns, so that calling it again would change nothing. */
-    public boolean startsFrom(ColumnType.Struct tableColumns) {
-        return tableColumns.equals(base);
+    public boolean startsFrom(ColumnType.Struct tableColumns, boolean tableMayWiden) {
+        return tableColumns.equals(base) && tableMayWiden == mayWiden;
     }
 
-    /** Starts from the columns that the table has by now; documents admitted before make them grow again when their rows are asked for. */
-    public void rebase(ColumnType.Struct tableColumns) {
+    /**
+     * Starts from the columns that the table has by now; documents admitted before make them grow again when their rows are asked for.
+     *
+     * @param tableMayWiden whether the table lets its columns take wider types
+     */
+    public void rebase(ColumnType.Struct tableColumns, boolean tableMayWiden) {
         base = tableColumns;
+        mayWiden = tableMayWiden;
         if (!tableColumns.equals(columns)) {
             moveTo(tableColumns);
         }
@@ -209,7 +215,7 @@ public final class TableRows {
         return current != null
                 && (compiled != null && compiled.columns() == current
                         || ConnectSchemas.toType(schema) instanceof StructType type
-                                && planner.grow(current, type) == current);
+                                && planner.grow(current, type, mayWiden) == current);
     }
 
     private Struct keyDocument(DocumentKey key) {
@@ -254,7 +260,8 @@ public final class TableRows {
     }
 
     private ColumnType.Struct grow(StructType document) {
-        ColumnType.Struct grown = columns == null ? planner.create(document) : planner.grow(columns, document);
+        ColumnType.Struct grown =
+                columns == null ? planner.create(document) : planner.grow(columns, document, mayWiden);
         if (grown != columns) {
             widenings.clear();
             columns = grown;

@@ -49,6 +49,34 @@ final class Conversions {
         return value -> list((List<?>) value, conversion);
     }
 
+    /** Of an {@code _id}, which fits as a whole or not at all, into a column that tells the type apart; its fields are the column's. */
+    static Conversion identity(Schema schema, ColumnType column) {
+        if (column instanceof ColumnType.Leaf leaf) {
+            return leaf(schema, leaf.type());
+        }
+        if (!(column instanceof ColumnType.Struct struct)) {
+            return value -> Conversion.UNFIT;
+        }
+        List<Conversion> parts = new ArrayList<>();
+        for (int i = 0; i < struct.columns().size(); i++) {
+            parts.add(identity(
+                    schema.fields().get(i).schema(), struct.columns().get(i).type()));
+        }
+        return value -> document((Struct) value, parts);
+    }
+
+    private static Object document(Struct id, List<Conversion> parts) {
+        @Nullable Object[] converted = new Object[parts.size()];
+        for (int i = 0; i < converted.length; i++) {
+            Object part = id.get(id.schema().fields().get(i));
+            converted[i] = part == null ? null : parts.get(i).convert(part);
+            if (converted[i] == Conversion.UNFIT) {
+                return Conversion.UNFIT;
+            }
+        }
+        return converted;
+    }
+
     private static Object list(List<?> values, Conversion conversion) {
         List<@Nullable Object> converted = new ArrayList<>(values.size());
         for (Object value : values) {

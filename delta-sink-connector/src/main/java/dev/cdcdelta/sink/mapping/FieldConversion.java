@@ -47,9 +47,10 @@ record FieldConversion(
             if (policy.refuses() || (sidecar >= 0 && !isJson(struct.columns().get(sidecar)))) {
                 sidecar = -1;
             }
-            Conversion conversion =
-                    column < 0 || isOtherIdentity(path, field, struct.columns().get(column))
-                            ? value -> Conversion.UNFIT
+            Conversion conversion = column < 0
+                    ? value -> Conversion.UNFIT
+                    : parent.isEmpty() && path.equals(FieldNames.ID)
+                            ? identity(field, struct.columns().get(column))
                             : conversions.compile(
                                     field.schema(), struct.columns().get(column).type(), path);
             boolean refused = policy.refuses() && FieldNames.isSidecar(field.name());
@@ -60,10 +61,11 @@ record FieldConversion(
     }
 
     /** A column may take texts of many kinds, but not those of {@code _id}s that it could not tell apart. */
-    private static boolean isOtherIdentity(String path, Field field, Column column) {
-        return path.equals(FieldNames.ID)
-                && IdentityInference.isInConflict(
-                        DocumentColumns.fieldType(column.type()), ConnectSchemas.toType(field.schema()));
+    private static Conversion identity(Field field, Column column) {
+        return IdentityInference.isInConflict(
+                        DocumentColumns.fieldType(column.type()), ConnectSchemas.toType(field.schema()))
+                ? value -> Conversion.UNFIT
+                : Conversions.identity(field.schema(), column.type());
     }
 
     void write(Struct document, @Nullable Object[] row) {

@@ -9,6 +9,7 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableCommit;
+import dev.cdcdelta.sink.table.TableFeature;
 import dev.cdcdelta.sink.table.TableSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class TableSink {
     private final CommitTransactions transactions;
     private @Nullable DeltaTable table;
     private ColumnType.@Nullable Struct tableColumns;
+    private boolean mayWiden = true;
 
     /** Whether nobody knows what became of an installation. */
     private boolean isDoubtful;
@@ -61,6 +63,11 @@ public final class TableSink {
     /** The columns that the table had when it was last looked at; empty if there is no table yet. */
     public Optional<ColumnType.Struct> columns() {
         return Optional.ofNullable(tableColumns);
+    }
+
+    /** Whether those columns may take wider types; true while there is no table. */
+    public boolean mayWiden() {
+        return mayWiden;
     }
 
     /**
@@ -242,6 +249,7 @@ public final class TableSink {
 
     private void take(PreparedCommit prepared, TableSnapshot committed, DeltaTable current) {
         tableColumns = committed.columns();
+        mayWiden = committed.has(TableFeature.TYPE_WIDENING);
         if (prepared.rewritesFiles()) {
             keys.applyRewrite(prepared.plan(), current);
         } else {
@@ -268,8 +276,9 @@ public final class TableSink {
         if (columnsChanged) {
             use(current);
         }
-        if (!batch.rows().startsFrom(columns)) {
-            batch.rows().rebase(columns);
+        mayWiden = current.snapshot().has(TableFeature.TYPE_WIDENING);
+        if (!batch.rows().startsFrom(columns, mayWiden)) {
+            batch.rows().rebase(columns, mayWiden);
         }
         return keys.catchUp(current, shared.in(current.snapshot())) || columnsChanged;
     }
@@ -295,6 +304,7 @@ public final class TableSink {
         design.requireFeatures(location, found.snapshot());
         found.requireWritable();
         tableColumns = columns;
+        mayWiden = found.snapshot().has(TableFeature.TYPE_WIDENING);
         table = found;
     }
 

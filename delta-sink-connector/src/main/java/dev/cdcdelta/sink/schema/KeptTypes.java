@@ -30,9 +30,12 @@ record KeptTypes(SchemaRules rules) {
             }
             FieldType type = before.get().type();
             String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
-            fields.add(new StructType.Field(field.name(), keepType(path, type, field.type())));
+            // An _id fits its column as a whole or not at all: one with sidecars inside would be another _id.
+            boolean isIdentity = parent.isEmpty() && field.name().equals(FieldNames.ID);
+            boolean isSplit = isIdentity ? !type.equals(field.type()) : isWidened(type, field.type());
+            fields.add(new StructType.Field(field.name(), isIdentity ? type : keepType(path, type, field.type())));
             String sidecar = FieldNames.sidecarOf(field.name());
-            if (!rules.policyAt(path).refuses() && isWidened(type, field.type()) && names.add(sidecar)) {
+            if (!rules.policyAt(path).refuses() && isSplit && names.add(sidecar)) {
                 fields.add(new StructType.Field(sidecar, ScalarType.JSON));
             }
         }

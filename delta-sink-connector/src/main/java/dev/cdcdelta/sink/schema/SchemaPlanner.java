@@ -44,15 +44,16 @@ public final class SchemaPlanner {
     /**
      * The columns after documents of the type {@code incoming}: {@code table} itself, or a widened superset of it.
      *
+     * @param mayWiden whether the table lets its columns take wider types; if not, wider values go beside them
      * @throws org.apache.kafka.connect.errors.DataException on a conflict that the policy does not allow
      */
-    public ColumnType.Struct grow(ColumnType.Struct table, StructType incoming) {
+    public ColumnType.Struct grow(ColumnType.Struct table, StructType incoming, boolean mayWiden) {
         if (growth == SchemaGrowth.NONE) {
             return withText(table);
         }
         StructType current = DocumentColumns.typeOf(table);
         StructType merged = SchemaMerge.merge(current, DeclaredFields.of(incoming, rules), rules);
-        if (growth == SchemaGrowth.ADD) {
+        if (growth == SchemaGrowth.ADD || !mayWiden) {
             merged = new KeptTypes(rules).keep(current, merged);
         }
         return withText(DocumentColumns.grow(table, merged, true));

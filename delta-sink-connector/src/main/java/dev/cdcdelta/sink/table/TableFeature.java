@@ -6,5 +6,8 @@ public enum TableFeature {
     DELETION_VECTORS,
 
     /** Readers may ask for the changes of each version; commits bring them as files of their own. */
-    CHANGE_DATA_FEED
+    CHANGE_DATA_FEED,
+
+    /** Columns may take wider types; on unless the table's owner forbids it. */
+    TYPE_WIDENING
 }

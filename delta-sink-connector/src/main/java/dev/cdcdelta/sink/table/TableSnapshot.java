@@ -24,14 +24,22 @@ public record TableSnapshot(
         Map<String, String> properties,
         Map<String, Long> transactions,
         Map<String, DataFile> files) {
-    /** A table without partitions that has deletion vectors on. */
+    /** A table without partitions that has deletion vectors on and may widen. */
     public TableSnapshot(
             long version,
             ColumnType.Struct columns,
             Map<String, String> properties,
             Map<String, Long> transactions,
             Map<String, DataFile> files) {
-        this(version, "", columns, List.of(), Set.of(TableFeature.DELETION_VECTORS), properties, transactions, files);
+        this(
+                version,
+                "",
+                columns,
+                List.of(),
+                Set.of(TableFeature.DELETION_VECTORS, TableFeature.TYPE_WIDENING),
+                properties,
+                transactions,
+                files);
     }
 
     public boolean has(TableFeature feature) {

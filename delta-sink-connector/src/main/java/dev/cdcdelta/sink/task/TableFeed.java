@@ -191,7 +191,7 @@ final class TableFeed {
                 (partition, progress) -> progress.recorded().ifPresent(offset -> bases.put(partition, offset)));
         flush = new FlushInProgress(sink, batch, bases, errant);
         TableRows rows = parts.rows().get();
-        batch.rows().columns().ifPresent(rows::rebase);
+        batch.rows().columns().ifPresent(columns -> rows.rebase(columns, sink.mayWiden()));
         batch = new TableBatch(rows);
         partitions.replaceAll((partition, progress) -> progress.handedOver());
         timer.reset();
@@ -273,6 +273,8 @@ final class TableFeed {
     }
 
     private void followTable() {
-        sink.columns().filter(columns -> !batch.rows().startsFrom(columns)).ifPresent(batch.rows()::rebase);
+        sink.columns()
+                .filter(columns -> !batch.rows().startsFrom(columns, sink.mayWiden()))
+                .ifPresent(columns -> batch.rows().rebase(columns, sink.mayWiden()));
     }
 }

@@ -81,7 +81,7 @@ class RowMapperTest {
                 .field("n", Schema.OPTIONAL_INT64_SCHEMA)
                 .build();
         ColumnType.Struct before = table(narrow);
-        ColumnType.Struct after = planner.grow(before, ConnectSchemas.toStructType(wide));
+        ColumnType.Struct after = planner.grow(before, ConnectSchemas.toStructType(wide), true);
         Struct document = new Struct(narrow).put("_id", "a").put("n", 1);
         assertThat(at(after, map(after, document, ConflictPolicy.SIDECAR), "_cdc_hash"))
                 .isEqualTo(at(before, map(before, document, ConflictPolicy.SIDECAR), "_cdc_hash"));
@@ -103,7 +103,7 @@ class RowMapperTest {
                                 .optional()
                                 .build())
                 .build();
-        ColumnType.Struct table = planner.grow(table(numbers), ConnectSchemas.toStructType(texts));
+        ColumnType.Struct table = planner.grow(table(numbers), ConnectSchemas.toStructType(texts), true);
         Object[] row = map(table, new Struct(texts).put("_id", "a").put("list", List.of("x")), ConflictPolicy.SIDECAR);
         assertThat(at(table, row, "list")).isNull();
         assertThat(at(table, row, "list__json")).isEqualTo("[\"x\"]");

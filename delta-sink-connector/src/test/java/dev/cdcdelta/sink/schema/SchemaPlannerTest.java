@@ -37,14 +37,14 @@ class SchemaPlannerTest {
     @Test
     void newColumnsGoBehindAllOthers() {
         ColumnType.Struct table = widening.create(document("_id", ScalarType.INT32));
-        ColumnType.Struct grown = widening.grow(table, document("_id", ScalarType.INT32, "x", ScalarType.STRING));
+        ColumnType.Struct grown = widening.grow(table, document("_id", ScalarType.INT32, "x", ScalarType.STRING), true);
         assertThat(names(grown)).containsExactly("_id", "_cdc_ts", "_cdc_ord", "_cdc_op", "_cdc_hash", "x");
     }
 
     @Test
     void whatIsThereAlreadyChangesNothing() {
         ColumnType.Struct table = widening.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
-        assertThat(widening.grow(table, document("x", ScalarType.INT32))).isSameAs(table);
+        assertThat(widening.grow(table, document("x", ScalarType.INT32), true)).isSameAs(table);
     }
 
     @Test
@@ -53,7 +53,7 @@ class SchemaPlannerTest {
                 document("_id", ScalarType.INT32, "lines", new ArrayType(document("quantity", ScalarType.INT32))));
         ColumnType.Struct grown = widening.grow(
                 table,
-                document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))));
+                document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))), true);
         ColumnType.Array lines = (ColumnType.Array) grown.columns().get(1).type();
         assertThat(((ColumnType.Struct) lines.element()).columns())
                 .containsExactly(
@@ -64,7 +64,7 @@ class SchemaPlannerTest {
     @Test
     void aConflictGetsASidecar() {
         ColumnType.Struct table = widening.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
-        ColumnType.Struct grown = widening.grow(table, document("x", ScalarType.BOOLEAN));
+        ColumnType.Struct grown = widening.grow(table, document("x", ScalarType.BOOLEAN), true);
         assertThat(names(grown)).contains("x__json");
         assertThat(grown.columns().get(1)).isEqualTo(table.columns().get(1));
     }
@@ -73,7 +73,7 @@ class SchemaPlannerTest {
     void addingKeepsTypesAndGivesNestedSidecars() {
         ColumnType.Struct table =
                 adding.create(document("_id", ScalarType.INT32, "part", document("n", ScalarType.INT32)));
-        ColumnType.Struct grown = adding.grow(table, document("part", document("n", ScalarType.INT64)));
+        ColumnType.Struct grown = adding.grow(table, document("part", document("n", ScalarType.INT64)), true);
         assertThat(((ColumnType.Struct) grown.columns().get(1).type()).columns())
                 .containsExactly(
                         new Column("n", "n", new ColumnType.Leaf(ScalarType.INT32)),
@@ -83,7 +83,7 @@ class SchemaPlannerTest {
     @Test
     void addingGivesTheIdASidecar() {
         ColumnType.Struct table = adding.create(document("_id", ScalarType.INT32));
-        ColumnType.Struct grown = adding.grow(table, document("_id", ScalarType.INT64));
+        ColumnType.Struct grown = adding.grow(table, document("_id", ScalarType.INT64), true);
         assertThat(grown.columns())
                 .contains(
                         new Column("_id", "_id", new ColumnType.Leaf(ScalarType.INT32)),
@@ -94,14 +94,14 @@ class SchemaPlannerTest {
     void withoutGrowthNothingChanges() {
         SchemaPlanner fixed = new SchemaPlanner(SchemaGrowth.NONE, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
         ColumnType.Struct table = fixed.create(document("_id", ScalarType.INT32));
-        assertThat(fixed.grow(table, document("x", ScalarType.INT64))).isSameAs(table);
+        assertThat(fixed.grow(table, document("x", ScalarType.INT64), true)).isSameAs(table);
     }
 
     @Test
     void theFailPolicyRefusesConflicts() {
         SchemaPlanner strict = new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.DLQ, TableKind.DOCUMENTS);
         ColumnType.Struct table = strict.create(document("_id", ScalarType.INT32, "x", ScalarType.INT64));
-        assertThatThrownBy(() -> strict.grow(table, document("x", ScalarType.BOOLEAN)))
+        assertThatThrownBy(() -> strict.grow(table, document("x", ScalarType.BOOLEAN), true))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'x'");
     }

@@ -80,6 +80,9 @@ record TableState(
         if (Boolean.parseBoolean(properties.get("delta.enableChangeDataFeed"))) {
             features.add(TableFeature.CHANGE_DATA_FEED);
         }
+        if (!WriterRequirements.forbidsWidening(properties)) {
+            features.add(TableFeature.TYPE_WIDENING);
+        }
         return Set.copyOf(features);
     }
 

@@ -85,12 +85,16 @@ final class WriterRequirements {
 
     /** A table widens unless its owner forbids it; the feature that it takes comes with the widening commit. */
     static void checkWidening(String location, TableState state) {
-        if ("false".equalsIgnoreCase(state.view().properties().get(WIDENING_PROPERTY))) {
+        if (forbidsWidening(state.view().properties())) {
             throw refused(
                     location,
                     "a column has to hold wider values, which its property " + WIDENING_PROPERTY + " = false forbids",
                     "set '" + WIDENING_PROPERTY + "' = 'true' with ALTER TABLE ... SET TBLPROPERTIES, or ");
         }
+    }
+
+    static boolean forbidsWidening(Map<String, String> properties) {
+        return "false".equalsIgnoreCase(properties.get(WIDENING_PROPERTY));
     }
 
     /** Files hold a table's own column names, all of them, unless names are mapped; partition values are with the files. */

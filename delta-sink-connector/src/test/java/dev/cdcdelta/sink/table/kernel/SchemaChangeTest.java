@@ -28,7 +28,7 @@ class SchemaChangeTest {
         for (FieldType stored : types) {
             ColumnType.Struct columns = PLANNER.create(document("x", stored));
             for (FieldType incoming : types) {
-                ColumnType.Struct grown = PLANNER.grow(columns, document("x", incoming));
+                ColumnType.Struct grown = PLANNER.grow(columns, document("x", incoming), true);
                 assertThatCode(() -> SchemaChange.between(TableSchema.toDelta(columns), grown))
                         .as("%s column and %s values", stored, incoming)
                         .doesNotThrowAnyException();
@@ -46,7 +46,7 @@ class SchemaChangeTest {
             for (FieldType incoming : types) {
                 ColumnType.Struct grown;
                 try {
-                    grown = PLANNER.grow(columns, document("_id", incoming));
+                    grown = PLANNER.grow(columns, document("_id", incoming), true);
                 } catch (DataException conflict) {
                     continue;
                 }
