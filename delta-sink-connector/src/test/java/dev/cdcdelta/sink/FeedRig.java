@@ -56,15 +56,17 @@ final class FeedRig {
     private final TableDesign design;
     private final Map<String, String> properties;
     private final boolean keepsText;
+    private final SchemaRules rules;
     private final Map<TopicPartition, List<Change>> logs = new HashMap<>();
 
     FeedRig(Path directory, TableDesign design, Map<String, String> properties) {
-        this(directory, design, properties, false);
+        this(directory, design, properties, false, SchemaRules.of(ConflictPolicy.SIDECAR));
     }
 
     /** @param keepsText whether the table has the column {@code _doc} */
-    FeedRig(Path directory, TableDesign design, Map<String, String> properties, boolean keepsText) {
+    FeedRig(Path directory, TableDesign design, Map<String, String> properties, boolean keepsText, SchemaRules rules) {
         this.keepsText = keepsText;
+        this.rules = rules;
         this.state = directory.resolve("_state");
         this.location = "file://" + directory + "/table";
         this.table = new TableContent(location);
@@ -131,12 +133,9 @@ final class FeedRig {
                     tables, indexes(), new TransactionIds("sink"), properties, committer, retries, clock);
             installer = new CompactionInstaller(committer::commit, PACE);
             sink = new TableSink(location, access, design);
-            SchemaPlanner planner = new SchemaPlanner(
-                    SchemaGrowth.WIDEN,
-                    SchemaRules.of(ConflictPolicy.SIDECAR),
-                    design.policy().kind(),
-                    keepsText);
-            batch = new TableBatch(new TableRows(planner, ConflictPolicy.SIDECAR));
+            SchemaPlanner planner =
+                    new SchemaPlanner(SchemaGrowth.WIDEN, rules, design.policy().kind(), keepsText);
+            batch = new TableBatch(new TableRows(planner, rules));
             sink.own(owned);
             sink.columns().ifPresent(columns -> batch.rows().rebase(columns, sink.mayWiden()));
             owned.forEach(partition -> next.put(partition, 0L));

@@ -10,17 +10,24 @@ import dev.cdcdelta.sink.merge.MergeMode;
 import dev.cdcdelta.sink.merge.TableDesign;
 import dev.cdcdelta.sink.merge.WriteMode;
 import dev.cdcdelta.sink.merge.WritePolicy;
+import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions that are added to a topic take keys over from others, whose tasks know nothing of it. */
 class MovedKeysTest {
@@ -68,6 +75,51 @@ class MovedKeysTest {
         System.out.printf(
                 "moved keys: %s, seed %d, %d versions; table = model%n",
                 policy.mode(), seed, rig.table.snapshot().version());
+    }
+
+    /** The rows that partial updates change are in files of another partition, whose task knows nothing of it. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void partialUpdatesFindTheRowsOfTheirKeys(long seed) {
+        Random random = new Random(seed);
+        boolean keepsText = seed % 2 == 0;
+        SchemaRules rules = SchemaRules.of(ConflictPolicy.SIDECAR);
+        TableDesign design = new TableDesign(WritePolicy.DEFAULT, List.of(), List.of());
+        FeedRig rig = new FeedRig(directory, design, Map.of(), keepsText, rules);
+        UpdateSource source = new UpdateSource(random, keepsText, rules, seed > 2);
+        Map<String, BsonDocument> documents = new TreeMap<>();
+        Map<String, String> stamps = new TreeMap<>();
+        FeedRig.Feeder first = rig.feeder(P0);
+        for (int i = 0; i < 8; i++) {
+            String id = "k" + i;
+            BsonDocument document = source.newDocument(id);
+            rig.append(P0, source.image(P0, id, "c", document.clone(), Documents.version(1, 1)));
+            documents.put(id, document);
+            stamps.put(id, " at 1/1 c");
+        }
+        first.sink();
+        FeedRig.Feeder second = rig.feeder(P1);
+        int updates = 0;
+        for (int round = 2; round < 12; round++) {
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                String id = "k" + random.nextInt(8);
+                long time = round * 10L + updates++;
+                UpdateSource.Description change = source.change(documents.get(id));
+                rig.append(P1, source.update(P1, id, change, Documents.version(time, 1)));
+                stamps.put(id, " at " + time + "/1 u");
+            }
+            second.sink();
+            first.sink();
+        }
+        List<String> expected = new ArrayList<>();
+        documents.forEach((id, document) -> expected.add(
+                (keepsText ? ExtendedJson.text(document) : DocumentRows.meaning(document)) + stamps.get(id)));
+        assertThat(DocumentRows.of(rig.table, keepsText))
+                .as("seed %d", seed)
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(rig.hasSharedTopic()).isTrue();
+        System.out.printf(
+                "moved keys: seed %d, %d partial updates in the other partition; table = model%n", seed, updates);
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.cdcdelta.sink.change.ChangeReader;
 import dev.cdcdelta.sink.change.DocumentPolicy;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
-import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.StructType;
 import java.util.ArrayList;
@@ -41,7 +40,19 @@ final class UpdateSource {
     private static final JsonWriterSettings RELAXED =
             JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
 
+    /** Of as many documents, where not all are texts; the numbers and the texts are no two of them the same. */
+    private static final List<BsonValue> MIXED_IDS = List.of(
+            new BsonString("k0"),
+            new BsonInt32(7),
+            new BsonObjectId(new ObjectId("65a1b2c3d4e5f60718293a4b")),
+            new BsonDocument("a", new BsonInt32(1)).append("b", new BsonString("x")),
+            new BsonInt64(5_000_000_000L),
+            new BsonString("7"),
+            new BsonDouble(8.5),
+            new BsonDocument("a", new BsonDouble(1.5)).append("b", new BsonString("x")));
+
     private final Random random;
+    private final boolean mixesIds;
     private final ChangeReader reader;
     private final Map<TopicPartition, Long> offsets = new HashMap<>();
 
@@ -56,12 +67,15 @@ final class UpdateSource {
         }
     }
 
-    UpdateSource(Random random, boolean keepsText) {
+    /** @param mixesIds whether the {@code _id}s of k0 to k7 are of several types */
+    UpdateSource(Random random, boolean keepsText, SchemaRules rules, boolean mixesIds) {
         this.random = random;
-        this.reader = new ChangeReader(
-                SchemaRules.of(ConflictPolicy.SIDECAR),
-                new DocumentPolicy(true, keepsText),
-                topic -> new StructType(List.of()));
+        this.mixesIds = mixesIds;
+        this.reader = new ChangeReader(rules, new DocumentPolicy(true, keepsText), topic -> new StructType(List.of()));
+    }
+
+    private BsonValue idOf(String id) {
+        return mixesIds ? MIXED_IDS.get(Integer.parseInt(id.substring(1))) : new BsonString(id);
     }
 
     /** The change that an event with an image tells, or without one a delete. */
@@ -96,7 +110,7 @@ final class UpdateSource {
                         partition.topic(),
                         partition.partition(),
                         null,
-                        Map.of("id", '"' + id + '"'),
+                        Map.of("id", ExtendedJson.text(idOf(id))),
                         null,
                         envelope,
                         offset))
@@ -104,7 +118,7 @@ final class UpdateSource {
     }
 
     BsonDocument newDocument(String id) {
-        BsonDocument document = new BsonDocument("_id", new BsonString(id)).append("color", color());
+        BsonDocument document = new BsonDocument("_id", idOf(id)).append("color", color());
         for (int i = random.nextInt(5); i > 0; i--) {
             document.put(name(), value(2));
         }

@@ -13,6 +13,8 @@ import dev.cdcdelta.sink.merge.WritePolicy;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.sink.table.TableProtocolCheck;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.schema.ConflictPolicy;
+import dev.cdcdelta.smt.schema.SchemaRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random updates that come without their documents, against documents that are changed in place: with the whole text stored and without,
- * compacted in between, with writers that die around their commits, or linger on.
+ * under rules for fields, with {@code _id}s of several types, compacted in between, with writers that die around their commits, or linger on.
  */
 class UpdatesModelTest {
     private static final int KEYS = 8;
@@ -46,6 +48,7 @@ class UpdatesModelTest {
         HISTORY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of()),
         COPY(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE, Map.of()),
         FEED(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of("delta.enableChangeDataFeed", "true")),
+        NARROW(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of("delta.enableTypeWidening", "false")),
         BY_COLOR(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of(), "color");
 
         final TableDesign design;
@@ -61,11 +64,17 @@ class UpdatesModelTest {
         }
     }
 
+    /** What is said of fields, one of them by seed: nothing, text from the first value on, and declared types. */
+    private static final List<SchemaRules> RULES = List.of(
+            SchemaRules.of(ConflictPolicy.SIDECAR),
+            SchemaRules.of(ConflictPolicy.SIDECAR, "a=json,**.7=json", ""),
+            SchemaRules.of(ConflictPolicy.SIDECAR, "", "b=double,a.a=bigint"));
+
     /** @param document null once it is deleted */
     private record State(@Nullable BsonDocument document, BsonDocument last, SourceVersion version, String operation) {}
 
     static Stream<Arguments> fewSeeds() {
-        return seeds(Seeds.from(1, 12));
+        return seeds(Seeds.from(1, 14));
     }
 
     static Stream<Arguments> manySeeds() {
@@ -108,8 +117,9 @@ class UpdatesModelTest {
             this.keepsText = keepsText;
             this.seed = seed;
             this.random = new Random(seed);
-            this.rig = new FeedRig(directory, way.design, way.properties, keepsText);
-            this.source = new UpdateSource(random, keepsText);
+            SchemaRules rules = RULES.get((int) (seed % RULES.size()));
+            this.rig = new FeedRig(directory, way.design, way.properties, keepsText, rules);
+            this.source = new UpdateSource(random, keepsText, rules, seed % 2 == 1);
         }
 
         TableContent play(int rounds) {

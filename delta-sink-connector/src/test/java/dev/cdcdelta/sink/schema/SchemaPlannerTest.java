@@ -53,7 +53,8 @@ class SchemaPlannerTest {
                 document("_id", ScalarType.INT32, "lines", new ArrayType(document("quantity", ScalarType.INT32))));
         ColumnType.Struct grown = widening.grow(
                 table,
-                document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))), true);
+                document("lines", new ArrayType(document("quantity", ScalarType.INT64, "unit", ScalarType.STRING))),
+                true);
         ColumnType.Array lines = (ColumnType.Array) grown.columns().get(1).type();
         assertThat(((ColumnType.Struct) lines.element()).columns())
                 .containsExactly(

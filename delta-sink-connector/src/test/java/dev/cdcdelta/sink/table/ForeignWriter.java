@@ -119,6 +119,14 @@ public final class ForeignWriter {
         commit(now.version + 1, "RESTORE", actions);
     }
 
+    /** Sets a property of the table, as ALTER TABLE does. */
+    public void setProperty(String name, String value) throws IOException {
+        LoggedTable table = newest();
+        ObjectNode metadata = table.metadata().deepCopy();
+        metadata.withObject("/configuration").put(name, value);
+        commit(table.version + 1, "SET TBLPROPERTIES", List.of(action("metaData", metadata)));
+    }
+
     private LoggedTable newest() throws IOException {
         return replayed(Long.MAX_VALUE);
     }
