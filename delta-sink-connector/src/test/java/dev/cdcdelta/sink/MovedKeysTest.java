@@ -2,6 +2,7 @@ package dev.cdcdelta.sink;
 
 import static dev.cdcdelta.sink.FeedRig.P0;
 import static dev.cdcdelta.sink.FeedRig.P1;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.sink.change.Operation;
@@ -104,7 +105,7 @@ class MovedKeysTest {
             for (int i = random.nextInt(8); i >= 0; i--) {
                 String id = "k" + random.nextInt(8);
                 long time = round * 10L + updates++;
-                UpdateSource.Description change = source.change(documents.get(id));
+                UpdateSource.Description change = source.change(requireNonNull(documents.get(id)));
                 rig.append(P1, source.update(P1, id, change, Documents.version(time, 1)));
                 stamps.put(id, " at " + time + "/1 u");
             }
