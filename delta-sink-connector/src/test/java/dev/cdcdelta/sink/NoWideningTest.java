@@ -117,7 +117,10 @@ class NoWideningTest {
     void aPolicyThatRefusesReportsTheWiderValueAlone(Who who) throws Exception {
         rig.with("conflict.policies", "n=dlq");
         FakeRuntime task = started(who);
-        rig.source.upsert("b", "\"n\":" + LONG, 1).upsert("c", "\"n\":{\"$numberLong\":\"7\"}", 1).upsert("d", "\"in\":{\"x\":2.5}", 1);
+        rig.source
+                .upsert("b", "\"n\":" + LONG, 1)
+                .upsert("c", "\"n\":{\"$numberLong\":\"7\"}", 1)
+                .upsert("d", "\"in\":{\"x\":2.5}", 1);
         sink(task);
         // Where the property is news to the task, the records are read again.
         sink(task);
