@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -103,7 +104,7 @@ class ReconciliationIT {
             BsonDocument other = new BsonDocument("_id", document.get("_id"));
             List<String> names = new ArrayList<>(document.keySet());
             for (int n = names.size() - 1; n > 0; n--) {
-                BsonValue value = document.get(names.get(n));
+                BsonValue value = Objects.requireNonNull(document.get(names.get(n)));
                 other.put(
                         names.get(n),
                         value.isInt32() ? new BsonInt64(value.asInt32().getValue()) : value);
