@@ -34,7 +34,7 @@ class OrderEventsTest {
                 BsonDocument.parse(after(events, new ChangePlan.Change(123_456, ChangePlan.Kind.INSERT, 9)));
 
         assertThat(document.get("_id")).isEqualTo(key.get("id"));
-        assertThat(document.get("_id").isObjectId()).isTrue();
+        assertThat(document.isObjectId("_id")).isTrue();
     }
 
     @Test
