@@ -53,6 +53,7 @@ class ZipInstallationIT {
                 assertThat(plugins(workerService.url()))
                         .containsExactly(
                                 "sink dev.cdcdelta.sink.DeltaSinkConnector " + version,
+                                "source dev.cdcdelta.reconcile.ReconciliationConnector " + version,
                                 "transformation dev.cdcdelta.smt.SchemaEvolution$Key " + version,
                                 "transformation dev.cdcdelta.smt.SchemaEvolution$Value " + version);
             } finally {
