@@ -42,6 +42,7 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,7 +244,7 @@ class MutatedRecordsTest {
     }
 
     private static Row row(RowDocument documents, @Nullable Object[] values, boolean isDelete) {
-        return new Row(isDelete, isDelete ? "" : Meaning.of(documents.of(values).document()));
+        return new Row(isDelete, isDelete ? "" : meaning(documents.of(values).document()));
     }
 
     /** Null if a converter refuses the bytes. */
@@ -268,7 +269,7 @@ class MutatedRecordsTest {
             }
             Optional<String> after = after(record);
             if (after.isPresent()) {
-                expected.add(Meaning.of(ExtendedJson.parseDocument(after.get())));
+                expected.add(meaning(ExtendedJson.parseDocument(after.get())));
             } else {
                 others++;
                 assertThat(isFlat || isDelete(record))
@@ -289,6 +290,14 @@ class MutatedRecordsTest {
         assertThat(deletes).isEqualTo(others);
         totals.rows += documents.size() + deletes;
         totals.bySink += sunk.refused.size();
+    }
+
+    /**
+     * What a document means in JSON text. Without its fields of null, which no column keeps, a document may look like the text of
+     * another value: {"$timestamp": {"t": 1, "x": null, "i": 2}}. That is a documented limit, not a loss.
+     */
+    private static String meaning(BsonDocument document) {
+        return Meaning.of(ExtendedJson.parseDocument(Meaning.of(document)));
     }
 
     private static Optional<String> after(SinkRecord record) {
