@@ -198,6 +198,21 @@ class MixedIdsTest {
         }
     }
 
+    /** Its shortest text is 32.56, but it is a number of 50 digits, which is another one than the decimal. */
+    @Test
+    void aDeleteOfADoubleThatNoDecimalHoldsRemovesThatDoubleAlone() {
+        SinkRig rig = new SinkRig(directory);
+        FakeRuntime task = rig.task(P0);
+        rig.source
+                .upsertOf("{\"$numberDecimal\":\"32.56\"}", "\"n\":1", 1)
+                .upsertOf("32.56", "\"n\":2", 1)
+                .upsertOf("8.5", "\"n\":3", 1);
+        task.sink();
+        rig.source.deleteOf("32.56", 2).deleteOf("{\"$numberDecimal\":\"8.50\"}", 2);
+        task.sink();
+        rig.table.hasRows("32.56: n=1");
+    }
+
     @Test
     void theColumnKeepsTheTypeThatItBeganWith() {
         SinkRig rig = new SinkRig(directory);

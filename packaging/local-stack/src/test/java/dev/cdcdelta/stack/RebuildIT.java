@@ -63,6 +63,9 @@ class RebuildIT {
 
     private long time = 1_700_000_000_000L;
 
+    /** Whether the field {@code l} gets numbers that an int does not hold. */
+    private boolean isWider;
+
     @BeforeAll
     static void start() {
         stack = LocalStack.start(StackUnderTest.in(directory));
@@ -106,7 +109,7 @@ class RebuildIT {
             cli.rows(replayed::add, "table", "replay", "shop.orders", "--topic", REPLAY);
             change(producer, 30);
 
-            Map<String, String> settings = sink("orders-v2", REPLAY, "shop/orders_v2");
+            Map<String, String> settings = sink("orders-v2", REPLAY, "shop/${collection}_v2");
             settings.put("index.scope", "table");
             settings.put("conflict.policies", "m=json");
             settings.put("schema.hints", "n=string");
@@ -120,6 +123,7 @@ class RebuildIT {
                     .until(() -> texts("shop.orders_v2").size() == rows);
             settings.put("topics", REPLAY + "," + STREAM);
             connect.putConnector("orders-v2", settings);
+            isWider = true;
             change(producer, 50);
             awaitDocuments("shop.orders");
             awaitDocuments("shop.orders_v2");
@@ -172,8 +176,8 @@ class RebuildIT {
 
     private void put(KafkaProducer<String, String> producer, String id, String n) throws Exception {
         time++;
-        String large = time % 7 == 0 ? "{\"$numberLong\":\"" + time + "\"}" : Long.toString(time % 100);
-        String document = "{\"_id\":" + id + ",\"n\":" + n + ",\"l\":" + large + ",\"m\":{\"at\":" + time + "}}";
+        String l = isWider ? "{\"$numberLong\":\"" + time + "\"}" : Long.toString(time % 100);
+        String document = "{\"_id\":" + id + ",\"n\":" + n + ",\"l\":" + l + ",\"m\":{\"at\":" + time + "}}";
         documents.put(idOf(id), BsonDocument.parse(document));
         send(producer, id, "c", document);
     }
