@@ -67,6 +67,9 @@ public final class ChangeReader implements AutoCloseable {
         if (typed == null) {
             return Optional.empty();
         }
+        if (typed == record && typed.value() instanceof Struct document) {
+            WholeTexts.require(document);
+        }
         Change change = change(typed, record);
         if (change instanceof Change.Delete) {
             lastDeletes.put(partition, change.key());
