@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.change;
 
 import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
+import dev.cdcdelta.smt.WholeDocument;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.registry.OriginalNames;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -54,6 +55,15 @@ public final class ChangeReader implements AutoCloseable {
      * @throws DataException if the record tells no change
      */
     public Optional<Change> read(SinkRecord received) {
+        return read(received, DirectRows.NONE);
+    }
+
+    /**
+     * The same, as a row where the table takes the document's text.
+     *
+     * @param rows of the one table that the change goes to
+     */
+    public Optional<Change> read(SinkRecord received, DirectRows rows) {
         SinkRecord record = original(EnvelopeBytes.read(received));
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         DocumentKey deletedBefore = lastDeletes.remove(partition);
@@ -62,6 +72,10 @@ public final class ChangeReader implements AutoCloseable {
             return key.equals(deletedBefore)
                     ? Optional.empty()
                     : Optional.of(new Change.Delete(key, SourceVersion.UNKNOWN));
+        }
+        Change.Row row = row(record, rows);
+        if (row != null) {
+            return Optional.of(row);
         }
         SinkRecord typed = typed(record);
         if (typed == null) {
@@ -92,6 +106,23 @@ public final class ChangeReader implements AutoCloseable {
     /** Forgets what the topic's documents have taught; their schema starts from the table again. */
     public void forgetDocuments(String topic) {
         envelopes.forget(topic);
+    }
+
+    private Change.@Nullable Row row(SinkRecord record, DirectRows rows) {
+        WholeDocument whole = rows == DirectRows.NONE || header(record, ChangeHeaders.OPERATION) != null
+                ? null
+                : envelopes.wholeDocument(record);
+        if (whole == null) {
+            return null;
+        }
+        Long time = whole.sourceTime();
+        if (time != null && !isTime(time)) {
+            return null;
+        }
+        Integer ordinal = whole.sourceOrdinal();
+        SourceVersion version =
+                time == null ? SourceVersion.UNKNOWN : new SourceVersion(time, ordinal == null ? 0 : ordinal);
+        return rows.row(whole.writer(), whole.text(), version, Operation.of(whole.operation()));
     }
 
     private @Nullable SinkRecord typed(SinkRecord record) {
@@ -162,13 +193,17 @@ public final class ChangeReader implements AutoCloseable {
         if (!(time instanceof Number millis)) {
             return SourceVersion.UNKNOWN;
         }
-        if (millis.longValue() < FIRST_TIME || millis.longValue() > LAST_TIME) {
+        if (!isTime(millis.longValue())) {
             throw new DataException(
                     "The source time of the change, " + millis + " ms since 1970, lies outside the years 1 to"
                             + " 9999, so no row can tell it. Check what else writes to the topic, and the transforms that change"
                             + " 'source.ts_ms' or the headers");
         }
         return new SourceVersion(millis.longValue(), ordinal instanceof Number number ? number.intValue() : 0);
+    }
+
+    private static boolean isTime(long millis) {
+        return millis >= FIRST_TIME && millis <= LAST_TIME;
     }
 
     private static @Nullable Object header(SinkRecord record, String name) {
