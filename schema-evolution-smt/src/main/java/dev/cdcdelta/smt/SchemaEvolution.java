@@ -131,9 +131,9 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         configured().schemas.forget(topic);
     }
 
-    /** What writes the topic's documents; null if there were none yet, or if others are asked what becomes of them. */
-    final @Nullable DocumentWriter writer(String topic) {
-        return configured().isShared ? null : configured().schemas.writer(topic);
+    /** What writes the topic's documents; null if there were none yet, or if there is more to do with them. */
+    public final synchronized @Nullable DocumentWriter writer(String topic) {
+        return configured().isShared || keepsText() ? null : configured().schemas.writer(topic);
     }
 
     final boolean appliesUpdates() {
@@ -288,7 +288,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         }
 
         private @Nullable WholeDocument untransformed(R record) {
-            DocumentWriter writer = record.value() == null || keepsText() ? null : writer(record.topic());
+            DocumentWriter writer = record.value() == null ? null : writer(record.topic());
             Envelope envelope =
                     writer == null ? null : Envelope.of(record.value()).orElse(null);
             if (writer == null || envelope == null || envelope.isUpdateWithoutImage()) {

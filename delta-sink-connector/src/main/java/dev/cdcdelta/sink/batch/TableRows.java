@@ -17,6 +17,7 @@ import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
 import dev.cdcdelta.smt.connect.DocumentWriter;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
@@ -115,7 +116,8 @@ public final class TableRows implements DirectRows {
     }
 
     @Override
-    public Change.@Nullable Row row(DocumentWriter writer, String text, SourceVersion version, Operation operation) {
+    public Change.@Nullable Row row(
+            DocumentWriter writer, TextCursor text, SourceVersion version, Operation operation) {
         Optional<RowMapper.Texts> compiled = texts.get(writer);
         if (compiled == null) {
             compiled = compileTexts(writer);

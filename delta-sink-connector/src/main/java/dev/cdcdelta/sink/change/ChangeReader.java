@@ -3,6 +3,8 @@ package dev.cdcdelta.sink.change;
 import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.WholeDocument;
+import dev.cdcdelta.smt.connect.DocumentWriter;
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.registry.OriginalNames;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -33,6 +35,8 @@ public final class ChangeReader implements AutoCloseable {
 
     private final SchemaEvolution.Value<SinkRecord> envelopes;
     private final DocumentPolicy documents;
+    private final EnvelopeScanner scanner = new EnvelopeScanner(EnvelopeBytes.JSON);
+    private final TextCursor cursor = new TextCursor();
     private final OriginalNames names = new OriginalNames();
     private final Map<TopicPartition, DocumentKey> lastDeletes = new HashMap<>();
 
@@ -64,6 +68,11 @@ public final class ChangeReader implements AutoCloseable {
      * @param rows of the one table that the change goes to
      */
     public Optional<Change> read(SinkRecord received, DirectRows rows) {
+        Change.Row scanned = scanned(received, rows);
+        if (scanned != null) {
+            lastDeletes.remove(new TopicPartition(received.originalTopic(), received.originalKafkaPartition()));
+            return Optional.of(scanned);
+        }
         SinkRecord record = original(EnvelopeBytes.read(received));
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         DocumentKey deletedBefore = lastDeletes.remove(partition);
@@ -108,6 +117,20 @@ public final class ChangeReader implements AutoCloseable {
         envelopes.forget(topic);
     }
 
+    /** The row of an envelope that is bytes; null if it is to be read in another way. */
+    private Change.@Nullable Row scanned(SinkRecord record, DirectRows rows) {
+        if (rows == DirectRows.NONE
+                || !(record.value() instanceof byte[] bytes)
+                || header(record, ChangeHeaders.OPERATION) != null) {
+            return null;
+        }
+        DocumentWriter writer = envelopes.writer(record.topic());
+        return writer != null && scanner.scan(bytes)
+                ? row(rows, writer, scanner.document(), scanner.operation(), scanner.time(), scanner.ordinal())
+                : null;
+    }
+
+    /** The row of an envelope; null if it is to be read in another way. */
     private Change.@Nullable Row row(SinkRecord record, DirectRows rows) {
         WholeDocument whole = rows == DirectRows.NONE || header(record, ChangeHeaders.OPERATION) != null
                 ? null
@@ -115,14 +138,23 @@ public final class ChangeReader implements AutoCloseable {
         if (whole == null) {
             return null;
         }
-        Long time = whole.sourceTime();
+        cursor.over(whole.text());
+        return row(rows, whole.writer(), cursor, whole.operation(), whole.sourceTime(), whole.sourceOrdinal());
+    }
+
+    private static Change.@Nullable Row row(
+            DirectRows rows,
+            DocumentWriter writer,
+            TextCursor text,
+            String operation,
+            @Nullable Long time,
+            @Nullable Integer ordinal) {
         if (time != null && !isTime(time)) {
             return null;
         }
-        Integer ordinal = whole.sourceOrdinal();
         SourceVersion version =
                 time == null ? SourceVersion.UNKNOWN : new SourceVersion(time, ordinal == null ? 0 : ordinal);
-        return rows.row(whole.writer(), whole.text(), version, Operation.of(whole.operation()));
+        return rows.row(writer, text, version, Operation.of(operation));
     }
 
     private @Nullable SinkRecord typed(SinkRecord record) {

@@ -6,6 +6,7 @@ import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.connect.DocumentWriter;
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import java.util.Optional;
@@ -93,9 +94,10 @@ public final class RowMapper {
         /**
          * The document of that extended JSON as the row that its Struct would be.
          *
+         * @param text at its beginning
          * @return null where it is to become a Struct first
          */
-        public Change.@Nullable Row row(String text, SourceVersion version, Operation operation) {
+        public Change.@Nullable Row row(TextCursor text, SourceVersion version, Operation operation) {
             Object[] row = rows.row(text);
             return row == null
                     ? null

@@ -7,6 +7,7 @@ import dev.cdcdelta.smt.connect.DocumentWriter;
 import dev.cdcdelta.smt.connect.RowForm;
 import dev.cdcdelta.smt.connect.RowPlaces;
 import dev.cdcdelta.smt.connect.RowReader;
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ArrayType;
 import dev.cdcdelta.smt.schema.DecimalType;
@@ -113,10 +114,11 @@ final class TextRows {
     /**
      * The document of that extended JSON as a row, without what only its event tells.
      *
+     * @param text at its beginning
      * @return null where it is to become a Struct first
      */
     @Nullable
-    Object @Nullable [] row(String text) {
+    Object @Nullable [] row(TextCursor text) {
         @Nullable Object[] row = reader.read(text);
         return row == null || row[id] == null ? null : row;
     }

@@ -14,10 +14,10 @@ public final class RowReader {
     /**
      * The document of that extended JSON as a row.
      *
+     * @param cursor at its beginning
      * @return null where {@link DocumentWriter#write(String)} gives no Struct, or one with a value that has no place in the row
      */
-    public @Nullable Object @Nullable [] read(String text) {
-        TextCursor cursor = new TextCursor(text);
+    public @Nullable Object @Nullable [] read(TextCursor cursor) {
         return cursor.peek() == '{' && writer.read(cursor) instanceof Object[] row && cursor.isAtEnd() ? row : null;
     }
 }
