@@ -133,7 +133,9 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
 
     /** What writes the topic's documents; null if there were none yet, or if there is more to do with them. */
     public final synchronized @Nullable DocumentWriter writer(String topic) {
-        return configured().isShared || keepsText() ? null : configured().schemas.writer(topic);
+        return configured().isShared || keepsText()
+                ? null
+                : configured().schemas.writer(topic);
     }
 
     final boolean appliesUpdates() {

@@ -79,15 +79,14 @@ final class EnvelopeScanner {
     private boolean fields(JsonParser parser) throws IOException {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken token = parser.nextToken();
-            boolean isUsual =
-                    switch (name) {
-                        case "after" -> after(parser, token);
-                        case "before" -> before(token);
-                        case "op" -> operation(parser, token);
-                        case "source" -> source(parser, token);
-                        case "schema", "payload" -> false;
-                        default -> skip(parser, token);
-                    };
+            boolean isUsual = switch (name) {
+                case "after" -> after(parser, token);
+                case "before" -> before(token);
+                case "op" -> operation(parser, token);
+                case "source" -> source(parser, token);
+                case "schema", "payload" -> false;
+                default -> skip(parser, token);
+            };
             if (!isUsual) {
                 return false;
             }
@@ -125,13 +124,12 @@ final class EnvelopeScanner {
         hasSource = true;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken token = parser.nextToken();
-            boolean isUsual =
-                    switch (name) {
-                        case "ts_ms" -> time(parser, token);
-                        case "ord" -> ordinal(parser, token);
-                        case "collection" -> collection(token);
-                        default -> skip(parser, token);
-                    };
+            boolean isUsual = switch (name) {
+                case "ts_ms" -> time(parser, token);
+                case "ord" -> ordinal(parser, token);
+                case "collection" -> collection(token);
+                default -> skip(parser, token);
+            };
             if (!isUsual) {
                 return false;
             }
