@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.change.DirectRows;
 import dev.cdcdelta.sink.change.EnvelopeBytes;
 import dev.cdcdelta.sink.table.StorageException;
 import dev.cdcdelta.smt.schema.ConflictException;
@@ -52,7 +53,8 @@ final class Intake {
         List<TableFeed> wanting = wanting(tables.of(partition.topic()), record, partition);
         if (!wanting.isEmpty()) {
             try {
-                reader.read(record).ifPresent(change -> add(wanting, record, partition, change));
+                reader.read(record, wanting.size() == 1 ? wanting.get(0).directRows() : DirectRows.NONE)
+                        .ifPresent(change -> add(wanting, record, partition, change));
             } catch (DataException refused) {
                 errant.report(record, refused);
             }

@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.task;
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.DirectRows;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.smt.schema.StructType;
@@ -102,6 +103,11 @@ final class TableFeed {
     /** @throws org.apache.kafka.connect.errors.DataException if its document fits no row of the table; nothing is taken then */
     void add(TopicPartition partition, long offset, Change change) {
         batch.add(partition, offset, change);
+    }
+
+    /** Makes rows of the batch that is being filled. */
+    DirectRows directRows() {
+        return batch.rows();
     }
 
     /** Marks a record as dealt with, whatever it was. */
