@@ -34,7 +34,6 @@ import org.bson.BsonValue;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -115,8 +114,6 @@ class ReconciliationIT {
         assertThat(run("reordered", Map.of()).get("verdict").asText()).isEqualTo("clean");
     }
 
-    @Disabled(
-            "Finished ranges were repeated after the kill; the offsets' keys have been mended since, and it has not been seen to pass.")
     @Test
     @Order(3)
     void aRunWhoseWorkerIsKilledCompletesAndNoRangeIsDoneTwice() throws Exception {
@@ -165,7 +162,6 @@ class ReconciliationIT {
         }
     }
 
-    @Disabled("The repair has not been seen to finish; docs/known-limits.md says so.")
     @Test
     @Order(5)
     void repairsAreAppliedAndVerified() throws Exception {
