@@ -164,8 +164,7 @@ final class CanonicalBson {
     /** A value of a type that documents have few of. */
     private static BsonValue decoded(byte[] bson, byte type, int start) {
         int size = BsonSizes.of(bson, type, start);
-        ByteBuffer document =
-                ByteBuffer.allocate(Integer.BYTES + 2 + size + 1).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer document = ByteBuffer.allocate(Integer.BYTES + 2 + size + 1).order(ByteOrder.LITTLE_ENDIAN);
         document.putInt(document.capacity()).put(type).put((byte) 0).put(bson, start, size);
         try {
             BsonValue value =

@@ -40,7 +40,8 @@ class CanonicalBsonTest {
 
     @Test
     void namesAreInTheOrderOfUtf16() {
-        List<String> names = List.of("", "a", "aa", "Z", "é", "\uD7FF", "\uE000", "\uFFFF", "\uD83D\uDE00", "\uDBFF\uDFFF");
+        List<String> names =
+                List.of("", "a", "aa", "Z", "é", "\uD7FF", "\uE000", "\uFFFF", "\uD83D\uDE00", "\uDBFF\uDFFF");
         Random random = new Random(1);
         for (int round = 0; round < 500; round++) {
             BsonDocument document = new BsonDocument();
@@ -67,7 +68,10 @@ class CanonicalBsonTest {
 
     @Test
     void ofFieldsOfOneNameTheLastCounts() {
-        byte[] twice = raw(new BsonDocument("a", new BsonInt32(1)).append("b", new BsonInt32(2))).getByteBuffer().array().clone();
+        byte[] twice = raw(new BsonDocument("a", new BsonInt32(1)).append("b", new BsonInt32(2)))
+                .getByteBuffer()
+                .array()
+                .clone();
         twice[4 + 1] = 'b';
         RawBsonDocument document = new RawBsonDocument(twice);
         assertThat(hash.ofWhole(document)).isEqualTo(hash.ofWhole(new BsonDocument("b", new BsonInt32(2))));
@@ -75,7 +79,10 @@ class CanonicalBsonTest {
 
     @Test
     void bytesThatAreNoUtf8AreWhatJavaReads() {
-        byte[] broken = raw(new BsonDocument("a", new BsonString("äx"))).getByteBuffer().array().clone();
+        byte[] broken = raw(new BsonDocument("a", new BsonString("äx")))
+                .getByteBuffer()
+                .array()
+                .clone();
         broken[4 + 3 + 4] = 'y';
         RawBsonDocument document = new RawBsonDocument(broken);
         assertThat(new String(broken, StandardCharsets.UTF_8)).contains("\uFFFD");

@@ -165,22 +165,21 @@ class ReconciliationIT {
     @Test
     @Order(5)
     void repairsAreAppliedAndVerified() throws Exception {
+        // The sink stops at a table that has two rows of a key; of no row it makes one.
+        spark.execute(TABLE, "DELETE FROM {table} WHERE n = 10");
+
         JsonNode report = run("repaired", Map.of("repair", "apply"));
 
-        assertThat(report.get("repaired").asInt()).as("%s", report).isEqualTo(7);
+        assertThat(report.get("verdict").asText()).as("%s", report).isEqualTo("repaired");
+        assertThat(report.get("repaired").asInt()).as("%s", report).isEqualTo(8);
         TreeSet<String> states = new TreeSet<>();
         findings("repaired")
                 .forEach(finding -> states.add(finding.get("class").asText() + " "
                         + finding.get("repair").asText()));
         assertThat(states)
-                .contains("missing verified", "extra verified", "different verified", "duplicate off")
+                .contains("missing verified", "extra verified", "different verified")
                 .doesNotContain("missing failed", "extra failed", "different failed");
-        JsonNode after = run("after", Map.of());
-        assertThat(after.get("duplicate").asInt()).as("%s", after).isEqualTo(1);
-        assertThat(after.get("missing").asInt()
-                        + after.get("extra").asInt()
-                        + after.get("different").asInt())
-                .isZero();
+        assertThat(run("after", Map.of()).get("verdict").asText()).isEqualTo("clean");
     }
 
     private static BsonDocument document(int i) {
