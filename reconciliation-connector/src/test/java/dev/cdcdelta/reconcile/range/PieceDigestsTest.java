@@ -56,8 +56,8 @@ class PieceDigestsTest {
     @Test
     void aPlanOfPiecesLeavesOutWhatIsBetweenTheRanges() {
         RangePlan whole = new RangePlan(List.of(at(1_000), at(2_000), at(3_000)));
-        TreeMap<Integer, PieceDigests> ranges = new TreeMap<>(
-                Map.of(0, digests(0, 1_000), 2, digests(2_000, 3_000), 3, digests(3_000, 3_600)));
+        TreeMap<Integer, PieceDigests> ranges =
+                new TreeMap<>(Map.of(0, digests(0, 1_000), 2, digests(2_000, 3_000), 3, digests(3_000, 3_600)));
         PiecePlan plan = PiecePlan.of(whole, ranges);
 
         BitSet pieces = plan.pieces();
@@ -77,7 +77,9 @@ class PieceDigestsTest {
         BitSet differing = plan.differing(rows);
         assertThat(differing.cardinality()).isOne();
         assertThat(differing.get(plan.plan().indexOf(at(2_600)))).isTrue();
-        assertThat(plan.groups(pieces, 600).stream().mapToInt(BitSet::cardinality).sum())
+        assertThat(plan.groups(pieces, 600).stream()
+                        .mapToInt(BitSet::cardinality)
+                        .sum())
                 .isEqualTo(pieces.cardinality());
         assertThat(plan.groups(pieces, 600)).hasSizeGreaterThan(3);
     }

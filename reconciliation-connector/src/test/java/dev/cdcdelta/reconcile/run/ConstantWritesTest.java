@@ -55,8 +55,8 @@ class ConstantWritesTest {
             RangeResult result = rig.run(plan);
 
             assertThat(rig.findings)
-                    .allSatisfy(finding ->
-                            assertThat(finding.getString("class")).isEqualTo("hot"));
+                    .allSatisfy(
+                            finding -> assertThat(finding.getString("class")).isEqualTo("hot"));
             assertThat(rig.collection.searches()).as("suspects were looked at").isPositive();
             assertThat(result.verdict()).isIn("clean", "unverified");
             assertThat(rig.repairs).isEmpty();

@@ -72,8 +72,7 @@ class FaultsTest {
         for (Struct finding : rig.findings) {
             String kind = finding.getString("class");
             assertThat(finding.getString("repair")).isEqualTo(kind.equals("duplicate") ? "off" : "planned");
-            assertThat(finding.getArray("paths"))
-                    .isEqualTo(kind.equals("different") ? List.of("city") : List.of());
+            assertThat(finding.getArray("paths")).isEqualTo(kind.equals("different") ? List.of("city") : List.of());
             assertThat(finding.get("source_values")).isNull();
         }
     }
@@ -86,7 +85,8 @@ class FaultsTest {
 
         assertThat(rig.found()).isEqualTo(expected);
         assertThat(result.verdict()).isEqualTo("repaired");
-        assertThat(rig.repairs).hasSize(expected.values().stream().mapToInt(List::size).sum());
+        assertThat(rig.repairs)
+                .hasSize(expected.values().stream().mapToInt(List::size).sum());
         rig.results.clear();
         rig.findings.clear();
         assertThat(rig.with("mode", "deep").run(rig.collection.plan(40)).verdict())
@@ -139,7 +139,9 @@ class FaultsTest {
                     .append("part", new BsonDocument("x", new BsonInt32(i)).append("y", new BsonInt32(-i))));
         }
         rig.settle();
-        rig.collection.keys().forEach(key -> rig.collection.putSilently(documents.inOtherWords(rig.collection.get(key))));
+        rig.collection
+                .keys()
+                .forEach(key -> rig.collection.putSilently(documents.inOtherWords(rig.collection.get(key))));
 
         assertThat(rig.run(rig.collection.plan(1_000)).verdict()).isEqualTo("clean");
         assertThat(rig.findings).isEmpty();
@@ -172,8 +174,7 @@ class FaultsTest {
         rig.with("max.repair.share", "1").with("max.repairs", "99").run(rig.collection.plan(400));
         assertThat(rig.repairs).isEmpty();
         assertThat(rig.findings)
-                .allSatisfy(finding ->
-                        assertThat(finding.getString("detail")).contains("max.repairs"));
+                .allSatisfy(finding -> assertThat(finding.getString("detail")).contains("max.repairs"));
     }
 
     @Test
@@ -191,7 +192,8 @@ class FaultsTest {
 
     /** Rows 10 twice, 20 and 21 gone, 30 altered, one of nobody. */
     private void vandalize(boolean doubled) {
-        rig.vandal.change((document, row) -> switch (document.getNumber("n", new BsonInt32(0)).intValue()) {
+        rig.vandal.change((document, row) -> switch (document.getNumber("n", new BsonInt32(0))
+                .intValue()) {
             case 10 -> doubled ? List.of(row, Vandal.copy(row)) : List.of(row);
             case 20, 21 -> List.of();
             default -> List.of(row);
@@ -214,9 +216,12 @@ class FaultsTest {
                 return List.of(row);
             }
             StoredRow altered = rig.vandal.with(row, "city", "Nowhere");
-            return List.of(withHash ? rig.vandal.with(altered, CdcColumns.HASH, new byte[] {
-                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
-            }) : altered);
+            return List.of(
+                    withHash
+                            ? rig.vandal.with(altered, CdcColumns.HASH, new byte[] {
+                                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+                            })
+                            : altered);
         });
     }
 

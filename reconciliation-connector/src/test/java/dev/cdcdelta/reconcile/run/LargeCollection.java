@@ -41,7 +41,9 @@ final class LargeCollection implements Documents {
             System.out.printf(
                     "documents=%d findings=%d unexamined=%d megabytes_per_second=%.1f%n",
                     result.documents(),
-                    result.findings().values().stream().mapToLong(Long::longValue).sum(),
+                    result.findings().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum(),
                     result.unexamined(),
                     result.bytes() / ((System.nanoTime() - start) / 1e3));
         }

@@ -134,7 +134,8 @@ final class PipelineRig implements AutoCloseable {
             drain(output[0]);
         };
         output[0] = new Output(drained);
-        TableSide table = new TableSide(tables, location, new DeepReading(parsed.runs().deep(), "run"));
+        TableSide table =
+                new TableSide(tables, location, new DeepReading(parsed.runs().deep(), "run"));
         PipelineRules rules = PipelineRules.of(
                 Map.of("name", "source", "topic.prefix", "mongo"), Map.of("name", SinkInMemory.CONNECTOR));
         InstantSource time = () -> now;

@@ -34,7 +34,8 @@ class RepairRaceTest {
     private void race(int races, long seed) {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        try (PipelineRig rig = new PipelineRig(directory).with("repair", "apply").with("recheck.max.rounds", "4")) {
+        try (PipelineRig rig =
+                new PipelineRig(directory).with("repair", "apply").with("recheck.max.rounds", "4")) {
             for (int i = 0; i < KEYS; i++) {
                 rig.collection.put(SampleDocuments.plain(SampleDocuments.key(i), i));
             }
@@ -42,9 +43,7 @@ class RepairRaceTest {
             RangePlan plan = rig.collection.plan(1_000);
             int repairs = 0;
             for (int raced = 0; raced < races; raced += KEYS) {
-                rig.vandal.change((document, row) -> random.nextInt(3) > 0
-                        ? List.of()
-                        : List.of(row));
+                rig.vandal.change((document, row) -> random.nextInt(3) > 0 ? List.of() : List.of(row));
                 rig.beforeRepair(() -> write(rig, random));
                 rig.collection.onRead(() -> {
                     if (random.nextInt(10) == 0) {
@@ -63,9 +62,10 @@ class RepairRaceTest {
                 // What the repairs left, or made wrong, would be seen now.
                 rig.with("repair", "off");
                 rig.run(plan);
-                assertThat(rig.findings).as("after %d races", raced + KEYS).allSatisfy(finding -> assertThat(
-                                finding.getString("class"))
-                        .isEqualTo("missing"));
+                assertThat(rig.findings)
+                        .as("after %d races", raced + KEYS)
+                        .allSatisfy(finding ->
+                                assertThat(finding.getString("class")).isEqualTo("missing"));
                 requireNewest(rig);
                 rig.with("repair", "apply");
                 rig.findings.clear();

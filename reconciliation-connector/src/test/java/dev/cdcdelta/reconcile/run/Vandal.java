@@ -61,7 +61,8 @@ final class Vandal {
                 if (becomes.contains(row)) {
                     becomes.stream().filter(each -> !each.equals(row)).forEach(added::add);
                 } else {
-                    dead.computeIfAbsent(file.path(), path -> new Roaring64Bitmap()).addLong(row.position());
+                    dead.computeIfAbsent(file.path(), path -> new Roaring64Bitmap())
+                            .addLong(row.position());
                     added.addAll(becomes);
                 }
             }
@@ -81,13 +82,7 @@ final class Vandal {
         commit(
                 table,
                 new TableCommit(
-                        false,
-                        table.snapshot().columns(),
-                        written(table, all),
-                        Map.of(),
-                        gone,
-                        List.of(),
-                        Map.of()));
+                        false, table.snapshot().columns(), written(table, all), Map.of(), gone, List.of(), Map.of()));
     }
 
     DeltaTable table() {
@@ -95,9 +90,8 @@ final class Vandal {
     }
 
     private static List<StoredRow> rows(DeltaTable table, DataFile file) {
-        List<String> names = table.snapshot().columns().columns().stream()
-                .map(Column::name)
-                .toList();
+        List<String> names =
+                table.snapshot().columns().columns().stream().map(Column::name).toList();
         List<StoredRow> rows = new ArrayList<>();
         try (CloseableIterator<StoredRow> stored = table.read(file, names)) {
             while (stored.hasNext()) {

@@ -60,9 +60,10 @@ class VerifiedTableTest {
         assertThat(last.getString("run").getValue()).isEqualTo("second");
         assertThat(last.getNumber("verified_through_ms").longValue())
                 .isEqualTo(second.verifiedThrough().orElseThrow());
-        assertThat(log(described)).anyMatch(line -> line.contains("\"domainMetadata\"")
-                && line.contains("protocol")
-                && line.contains("deletionVectors"));
+        assertThat(log(described))
+                .anyMatch(line -> line.contains("\"domainMetadata\"")
+                        && line.contains("protocol")
+                        && line.contains("deletionVectors"));
     }
 
     @Test
