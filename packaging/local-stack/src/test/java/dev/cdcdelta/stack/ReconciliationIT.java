@@ -22,6 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -180,6 +183,19 @@ class ReconciliationIT {
                 .contains("missing verified", "extra verified", "different verified")
                 .doesNotContain("missing failed", "extra failed", "different failed");
         assertThat(run("after", Map.of()).get("verdict").asText()).isEqualTo("clean");
+    }
+
+    @Test
+    @Order(6)
+    void aSignalBeginsARun() throws Exception {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", stack.description().bootstrapServers());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(
+                            "reconciliation.signals", "orders-check", "{\"type\":\"run\",\"run\":\"signalled\"}"))
+                    .get();
+        }
+        assertThat(reportOf("signalled").get("verdict").asText()).isEqualTo("clean");
     }
 
     private static BsonDocument document(int i) {

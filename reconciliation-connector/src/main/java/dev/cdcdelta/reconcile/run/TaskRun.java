@@ -56,7 +56,18 @@ public final class TaskRun {
      *
      * @param index of the task among {@code count}
      */
-    public record Share(String run, int index, int count) {}
+    public record Share(String run, int index, int count) {
+        /** Which ranges fall to the task. @param results by range, of those that are done */
+        BitSet of(List<Optional<RangeResult>> results) {
+            BitSet todo = new BitSet();
+            for (int range = index; range < results.size(); range += count) {
+                if (results.get(range).isEmpty()) {
+                    todo.set(range);
+                }
+            }
+            return todo;
+        }
+    }
 
     public TaskRun(
             ReconcileSettings settings,
@@ -170,14 +181,7 @@ public final class TaskRun {
     }
 
     private BitSet todo(String collection, RangePlan plan) {
-        List<Optional<RangeResult>> results = results(collection, plan.size());
-        BitSet todo = new BitSet();
-        for (int range = share.index(); range < plan.size(); range += share.count()) {
-            if (results.get(range).isEmpty()) {
-                todo.set(range);
-            }
-        }
-        return todo;
+        return share.of(results(collection, plan.size()));
     }
 
     private List<Optional<RangeResult>> results(String collection, int ranges) {

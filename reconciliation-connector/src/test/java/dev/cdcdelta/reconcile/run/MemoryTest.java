@@ -16,8 +16,8 @@ class MemoryTest {
     Path directory;
 
     @Test
-    void aCollectionThreeTimesTheHeapIsComparedWithAnEmptyTable() throws Exception {
-        run("96m", 300_000);
+    void aCollectionOfMoreThanTwiceTheHeapIsComparedWithAnEmptyTable() throws Exception {
+        run("64m", 150_000);
     }
 
     @Tag("slow")

@@ -8,6 +8,12 @@ import dev.cdcdelta.reconcile.record.RangeResult;
 import dev.cdcdelta.reconcile.source.Pause;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +48,33 @@ class RestartTest {
             assertThat(result.verdict()).isEqualTo(verdict);
             assertThat(result.documents()).isEqualTo(300);
             assertThat(rig.found().get("missing")).hasSize(6);
+        }
+    }
+
+    /** Whoever has done a range, under whichever number of tasks. */
+    @Test
+    void aRebalanceGivesEachOpenRangeToOneTaskAndNoFinishedOneToAny() {
+        RangeResult result =
+                new RangeResult(1, 1, 1, Map.of(), 0, 0, 1, 1, 1, 1, Optional.empty());
+        Random random = new Random(3);
+        for (int round = 0; round < 200; round++) {
+            List<Optional<RangeResult>> results = new ArrayList<>();
+            BitSet open = new BitSet();
+            for (int range = 0; range < 50; range++) {
+                boolean isDone = random.nextBoolean();
+                results.add(isDone ? Optional.of(result) : Optional.empty());
+                open.set(range, !isDone);
+            }
+            int tasks = 1 + random.nextInt(9);
+            BitSet given = new BitSet();
+            int count = 0;
+            for (int task = 0; task < tasks; task++) {
+                BitSet share = new TaskRun.Share("run", task, tasks).of(results);
+                count += share.cardinality();
+                given.or(share);
+            }
+            assertThat(given).isEqualTo(open);
+            assertThat(count).isEqualTo(open.cardinality());
         }
     }
 }
