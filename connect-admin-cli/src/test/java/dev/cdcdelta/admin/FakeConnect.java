@@ -26,6 +26,7 @@ final class FakeConnect implements AutoCloseable {
                     + " configuration (typically caused by a concurrent config change)\"}";
 
     private final HttpServer server;
+    private final String scheme;
     private final Map<String, Map<String, String>> connectors = new ConcurrentHashMap<>();
     private final Map<String, String> statuses = new ConcurrentHashMap<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -33,11 +34,19 @@ final class FakeConnect implements AutoCloseable {
 
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> bodies = new CopyOnWriteArrayList<>();
+    final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     record Answer(int status, String body) {}
 
     FakeConnect() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(), "http");
+    }
+
+    /** @param server without an address yet */
+    FakeConnect(HttpServer server, String scheme) throws IOException {
+        this.server = server;
+        this.scheme = scheme;
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
     }
@@ -50,7 +59,7 @@ final class FakeConnect implements AutoCloseable {
     }
 
     String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return scheme + "://localhost:" + server.getAddress().getPort();
     }
 
     /** The answers to these next requests that change something are 409. */
@@ -78,6 +87,7 @@ final class FakeConnect implements AutoCloseable {
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             requests.add(request);
             bodies.add(body);
+            authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             Answer fixed = answers.get(request);
             Answer answer = fixed != null ? fixed : answer(exchange.getRequestMethod(), request, body);
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);

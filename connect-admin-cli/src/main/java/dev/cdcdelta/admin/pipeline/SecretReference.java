@@ -11,8 +11,10 @@ public final class SecretReference {
     static final String S3_SECRET_KEY = "s3.secret.key";
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^{}]+:[^{}]+}");
+    /** As the REST extension of the workers hides them, but for connection strings: those are shown without their password. */
     private static final Pattern SECRET_KEY = Pattern.compile(
-            "password|secret|token|access\\.key|credential|jaas|private|session", Pattern.CASE_INSENSITIVE);
+            "passw|passphrase|secret|token|credential|private|session|jaas"
+                    + "|(ssl|keystore|api|access|account|encryption)[._-]?key|sas[._-]|basic[._-]auth|user[._-]info|authorization");
 
     private SecretReference() {}
 

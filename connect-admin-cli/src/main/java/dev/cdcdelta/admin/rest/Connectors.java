@@ -21,6 +21,12 @@ public final class Connectors {
                 "/connectors?expand=info&expand=status", new TypeReference<TreeMap<String, ConnectorSummary>>() {});
     }
 
+    /** In their order. */
+    public List<String> names() {
+        List<String> names = http.get("/connectors", new TypeReference<List<String>>() {});
+        return names.stream().sorted().toList();
+    }
+
     public Optional<Map<String, String>> config(String name) {
         return http.find(path(name) + "/config", new TypeReference<>() {});
     }
