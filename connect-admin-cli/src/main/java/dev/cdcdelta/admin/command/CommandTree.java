@@ -14,6 +14,8 @@ public final class CommandTree {
     static {
         COMMANDS.put("pipeline", PipelineCommand.class);
         COMMANDS.put("health", HealthCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("dlq", DlqCommand.class);
         COMMANDS.put("query", QueryCommand.class);
         COMMANDS.put("table", TableCommand.class);
         COMMANDS.put("schema", SchemaCommand.class);
