@@ -16,6 +16,7 @@ public final class CommandTree {
         COMMANDS.put("health", HealthCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("dlq", DlqCommand.class);
+        COMMANDS.put("reconcile", ReconcileCommand.class);
         COMMANDS.put("query", QueryCommand.class);
         COMMANDS.put("table", TableCommand.class);
         COMMANDS.put("schema", SchemaCommand.class);

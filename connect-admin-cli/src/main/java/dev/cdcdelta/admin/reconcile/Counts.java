@@ -42,7 +42,7 @@ public record Counts(
                 record.path("repaired").asLong(),
                 Instant.ofEpochMilli(record.path("started_ms").asLong()),
                 Instant.ofEpochMilli(record.path("ended_ms").asLong()),
-                record.path("failure").asText("").replace("null", ""));
+                record.hasNonNull("failure") ? record.path("failure").asText() : "");
     }
 
     public long found() {
