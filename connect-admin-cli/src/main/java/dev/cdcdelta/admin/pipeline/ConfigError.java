@@ -1,5 +1,6 @@
 package dev.cdcdelta.admin.pipeline;
 
+import dev.cdcdelta.admin.failure.UrlPasswords;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,13 +15,12 @@ public record ConfigError(String connector, String key, String message) {
 
     static ConfigError of(Map<String, String> config, String key, String message) {
         String value = config.getOrDefault(key, "");
-        boolean secret = SecretReference.isReference(value)
-                || !value.isEmpty() && SecretReference.shown(key, value).equals("***");
-        String told = message;
-        if (secret) {
-            told = QUOTED.matcher(told).replaceAll(Matcher.quoteReplacement("Invalid value *** for configuration"));
-            told = told.replace(value, "***");
+        if (!SecretReference.isReference(value) && !SecretReference.isSecret(key)) {
+            return new ConfigError(config.getOrDefault("name", ""), key, UrlPasswords.hide(message));
         }
+        String told = QUOTED.matcher(message)
+                .replaceAll(Matcher.quoteReplacement("Invalid value *** for configuration"));
+        told = value.isEmpty() ? told : told.replace(value, "***");
         return new ConfigError(config.getOrDefault("name", ""), key, told);
     }
 
