@@ -18,8 +18,8 @@ public record ConfigError(String connector, String key, String message) {
         if (!SecretReference.isReference(value) && !SecretReference.isSecret(key)) {
             return new ConfigError(config.getOrDefault("name", ""), key, UrlPasswords.hide(message));
         }
-        String told = QUOTED.matcher(message)
-                .replaceAll(Matcher.quoteReplacement("Invalid value *** for configuration"));
+        String told =
+                QUOTED.matcher(message).replaceAll(Matcher.quoteReplacement("Invalid value *** for configuration"));
         told = value.isEmpty() ? told : told.replace(value, "***");
         return new ConfigError(config.getOrDefault("name", ""), key, told);
     }
