@@ -13,6 +13,13 @@ public final class CommandTree {
 
     static {
         COMMANDS.put("pipeline", PipelineCommand.class);
+        COMMANDS.put("connector", ConnectorCommand.class);
+        COMMANDS.put("apply", ApplyCommand.class);
+        COMMANDS.put("diff", DiffCommand.class);
+        COMMANDS.put("validate", ValidateCommand.class);
+        COMMANDS.put("plugins", PluginsCommand.class);
+        COMMANDS.put("loggers", LoggersCommand.class);
+        COMMANDS.put("topics", TopicsCommand.class);
         COMMANDS.put("health", HealthCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("dlq", DlqCommand.class);

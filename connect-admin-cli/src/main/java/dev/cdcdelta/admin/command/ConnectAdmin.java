@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "                           used where neither an option nor the context says anything",
             "  NO_COLOR                 no colours; a pipe or file gets none anyway",
             "  CONNECT_ADMIN_DEBUG      adds the stack trace to a failure",
+            "  CONNECT_ADMIN_CACHE      where the archive for a quick start is (~/.cache/connect-admin-cli); none: without",
             "  JAVA_HOME, JAVA_OPTS     the Java to run on, and its options"
         })
 public final class ConnectAdmin implements Runnable {

@@ -26,12 +26,17 @@ public final class SecretReference {
         return REFERENCE.matcher(value).find();
     }
 
+    /** Whether the value of a connector's key is a secret, going by the key's name. */
+    static boolean isSecret(String key) {
+        return SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find();
+    }
+
     /** The value of a connector's key as it may be shown: references as they are, secrets and URLs' passwords hidden. */
     public static String shown(String key, String value) {
         if (isReference(value)) {
             return value;
         }
-        if (SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {
+        if (isSecret(key)) {
             return "***";
         }
         return UrlPasswords.hide(value);

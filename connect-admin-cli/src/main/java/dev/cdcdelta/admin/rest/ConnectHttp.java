@@ -43,7 +43,10 @@ public final class ConnectHttp {
         this.patience = patience;
         HttpClient.Builder builder =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).version(HttpClient.Version.HTTP_1_1);
-        if (!tls.isDefault()) {
+        boolean secured = base.getScheme().equals("https") || login instanceof Login.ClientCredentials;
+        if (!secured) {
+            builder.sslContext(TlsClient.unused());
+        } else if (!tls.isDefault()) {
             builder.sslContext(new TlsClient(tls).context());
         }
         this.client = builder.build();

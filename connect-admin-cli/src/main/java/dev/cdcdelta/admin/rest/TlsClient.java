@@ -29,6 +29,17 @@ final class TlsClient {
         this.tls = tls;
     }
 
+    /** For a client that opens no TLS connection. It trusts nobody, and spares reading the JVM's hundred certificates. */
+    static SSLContext unused() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw unusable("TLS cannot be set up.", e);
+        }
+    }
+
     SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
