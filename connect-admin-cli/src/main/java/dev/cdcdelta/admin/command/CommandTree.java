@@ -21,6 +21,10 @@ public final class CommandTree {
         COMMANDS.put("loggers", LoggersCommand.class);
         COMMANDS.put("topics", TopicsCommand.class);
         COMMANDS.put("health", HealthCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("offsets", OffsetsCommand.class);
+        COMMANDS.put("dlq", DlqCommand.class);
+        COMMANDS.put("reconcile", ReconcileCommand.class);
         COMMANDS.put("query", QueryCommand.class);
         COMMANDS.put("table", TableCommand.class);
         COMMANDS.put("schema", SchemaCommand.class);

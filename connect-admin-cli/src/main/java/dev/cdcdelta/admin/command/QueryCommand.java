@@ -1,11 +1,17 @@
 package dev.cdcdelta.admin.command;
 
+import dev.cdcdelta.admin.failure.CommandException;
 import dev.cdcdelta.admin.failure.ExitCode;
+import dev.cdcdelta.admin.output.Report;
 import dev.cdcdelta.admin.query.FileCache;
 import dev.cdcdelta.admin.query.QueryEngine;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "query",
         description = {
-            "Run one SELECT in DuckDB over the current snapshots of the tables it names.",
+            "Run one SELECT in DuckDB over the current snapshots of the tables it names, or earlier ones.",
             "",
             "A table goes by its path below the warehouse: testdb.users, or users alone if no other database has one."
                     + " JSON and YAML are lossless: integers of up to 64 bits are numbers; larger ones and decimals strings"
@@ -25,6 +31,7 @@ import picocli.CommandLine.Parameters;
             ""
         })
 final class QueryCommand implements Callable<Integer> {
+    private static final Pattern FORMAT = Pattern.compile(".*\\.(parquet|csv|json)", Pattern.CASE_INSENSITIVE);
     private static final long MEGABYTE = 1 << 20;
 
     @Parameters(paramLabel = "SQL", description = "The statement: SELECT, WITH, FROM, DESCRIBE or SUMMARIZE.")
@@ -50,6 +57,15 @@ final class QueryCommand implements Callable<Integer> {
             description = "Size above which copies used longest ago are deleted (10240).")
     private long cacheMegabytes;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the rows into a file that ends in .parquet, .csv or .json (one object a line).")
+    private @Nullable Path file;
+
+    @Mixin
+    private PastOptions past = new PastOptions();
+
     @Mixin
     private ContextOptions where = new ContextOptions();
 
@@ -60,9 +76,23 @@ final class QueryCommand implements Callable<Integer> {
     public Integer call() {
         var cache = new FileCache(cacheDirectory(), cacheMegabytes * MEGABYTE, Clock.systemUTC());
         try (QueryEngine engine = new QueryEngine(where.warehouse(), cache)) {
-            engine.run(sql, rows -> output.write(rows, maxRows));
+            if (file == null) {
+                engine.run(sql, past.past(), rows -> output.write(rows, maxRows));
+            } else {
+                long rows = engine.write(sql, past.past(), file, format(file));
+                output.write(new Report.Facts(Map.of("file", file.toString(), "rows", rows)));
+            }
         }
         return ExitCode.OK.number();
+    }
+
+    private static String format(Path file) {
+        Matcher matcher = FORMAT.matcher(String.valueOf(file.getFileName()));
+        if (!matcher.matches()) {
+            throw CommandException.usage(
+                    "--out " + file + " does not tell a format.", "Give a name that ends in .parquet, .csv or .json.");
+        }
+        return matcher.group(1).toLowerCase(Locale.ROOT);
     }
 
     private Path cacheDirectory() {

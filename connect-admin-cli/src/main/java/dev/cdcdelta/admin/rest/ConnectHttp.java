@@ -16,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,14 @@ public final class ConnectHttp {
     /** The address without credentials, for messages. */
     public String address() {
         return base.getScheme() + "://" + base.getAuthority().replaceFirst("^.*@", "") + base.getPath();
+    }
+
+    /** What the worker's clock shows, to the second; empty if its answers do not tell. */
+    public Optional<Instant> time() {
+        return send("GET", "/", null)
+                .headers()
+                .firstValue("Date")
+                .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
     }
 
     static String segment(String name) {

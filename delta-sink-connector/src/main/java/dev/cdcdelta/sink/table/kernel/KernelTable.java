@@ -68,6 +68,21 @@ public final class KernelTable {
                 : Optional.of(new KernelTable(room, log, tail, packer, log.state(snapshot.get()), begin));
     }
 
+    /**
+     * The table as it was at a version; empty if there is no table.
+     *
+     * @throws io.delta.kernel.exceptions.KernelException if the log does not tell that version, or not any more
+     */
+    public static Optional<KernelTable> openAt(TableRoom room, long version) throws IOException {
+        Instant begin = room.clock().instant();
+        FilePacker packer = new FilePacker();
+        LogTail tail = new LogTail(room.files(), room.location(), packer);
+        LogReader log = new LogReader(room.engine(), room.files(), room.location(), tail, packer);
+        return log.newest().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KernelTable(room, log, tail, packer, log.state(log.at(version)), begin));
+    }
+
     public TableSnapshot view() {
         return state.view();
     }
