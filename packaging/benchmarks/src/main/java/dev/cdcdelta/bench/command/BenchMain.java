@@ -20,11 +20,12 @@ import picocli.CommandLine;
             SmtCommand.class,
             SinkCommand.class,
             LimitsCommand.class,
-            RequestsCommand.class
+            RequestsCommand.class,
+            PeersCommand.class
         })
 public final class BenchMain {
     /** Suites that have a name already. */
-    private static final List<String> MISSING = List.of("peers", "lag", "soak");
+    private static final List<String> MISSING = List.of("lag", "soak");
 
     private BenchMain() {}
 

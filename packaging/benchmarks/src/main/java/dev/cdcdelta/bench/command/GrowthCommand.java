@@ -72,13 +72,16 @@ final class GrowthCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private WorkDirectory directories = new WorkDirectory();
 
+    @CommandLine.Mixin
+    private ResultsOption results = new ResultsOption();
+
     @Override
     public Integer call() throws IOException {
         GrowthSizes sizes = new GrowthSizes(keysSmall, keysLarge, updates, repetitions, commits, seed);
         Path directory = directories.create();
         Growth.Figures figures = s3 ? onS3(directory, sizes) : run(inDirectory(directory), sizes);
         directories.discard(directory);
-        System.out.println(json(sizes, figures));
+        results.publish("growth", json(sizes, figures));
         return CommandLine.ExitCode.OK;
     }
 
@@ -106,7 +109,7 @@ final class GrowthCommand implements Callable<Integer> {
         return new Growth(storage, sizes, System.err::println).run();
     }
 
-    private String json(GrowthSizes sizes, Growth.Figures figures) throws IOException {
+    private ObjectNode json(GrowthSizes sizes, Growth.Figures figures) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode node = mapper.createObjectNode()
                 .put("updateCostRatio10Mto100k", rounded(figures.updateCostRatio()))
@@ -128,7 +131,7 @@ final class GrowthCommand implements Callable<Integer> {
                 .put("startSmallMillis", rounded(figures.startSmall()))
                 .put("startLargeMillis", rounded(figures.startLarge()))
                 .put("loadLargeMillis", rounded(figures.loadLarge()));
-        return mapper.writeValueAsString(node);
+        return node;
     }
 
     private static double rounded(double value) {

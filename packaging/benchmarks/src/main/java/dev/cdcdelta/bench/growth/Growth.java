@@ -1,5 +1,6 @@
 package dev.cdcdelta.bench.growth;
 
+import dev.cdcdelta.bench.results.Median;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -27,9 +27,4 @@ class GrowthTest {
         }
     }
 
-    @Test
-    void medianIsTheMiddleOne() {
-        assertThat(Median.of(new double[] {5, 1, 100})).isEqualTo(5);
-        assertThat(Median.of(new double[] {4, 1, 2, 100})).isEqualTo(3);
-    }
 }

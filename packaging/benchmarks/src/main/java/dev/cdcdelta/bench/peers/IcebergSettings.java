@@ -1,0 +1,69 @@
+package dev.cdcdelta.bench.peers;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How Iceberg's connector is set up. Its MongoDebeziumTransform wants schemas, which the converter gets from {@code schema.content}; its
+ * DebeziumTransform fails on the source block of MongoDB's envelopes, so that the document is taken out of them by Kafka's ExtractField.
+ */
+record IcebergSettings(String name, String topic, String bootstrapServers, String warehouse, int tasks, int interval) {
+    static final String NAMESPACE = "peer";
+    static final String TABLE = "orders";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CONVERTER = "org.apache.kafka.connect.json.JsonConverter";
+
+    /** Envelopes, typed by the transform. */
+    Map<String, String> typed() {
+        Map<String, String> settings = plain();
+        settings.put("key.converter", CONVERTER);
+        settings.put("key.converter.schemas.enable", "true");
+        settings.put("key.converter.schema.content", struct(topic + ".Key", "id", "string"));
+        settings.put("value.converter.schemas.enable", "true");
+        settings.put(
+                "value.converter.schema.content",
+                struct(topic + ".Envelope", "before", "string", "after", "string", "op", "string", "ts_ms", "int64"));
+        settings.put("transforms", "typed,document");
+        settings.put(
+                "transforms.typed.type", "org.apache.iceberg.connect.transforms.MongoDebeziumTransform");
+        settings.put("transforms.document.type", "org.apache.kafka.connect.transforms.ExtractField$Value");
+        settings.put("transforms.document.field", "after");
+        return settings;
+    }
+
+    /** Documents as plain JSON. */
+    Map<String, String> plain() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("name", name);
+        settings.put("connector.class", "org.apache.iceberg.connect.IcebergSinkConnector");
+        settings.put("topics", topic);
+        settings.put("tasks.max", Integer.toString(tasks));
+        settings.put("consumer.override.auto.offset.reset", "earliest");
+        settings.put("value.converter", CONVERTER);
+        settings.put("value.converter.schemas.enable", "false");
+        settings.put("iceberg.catalog.type", "hadoop");
+        settings.put("iceberg.catalog.warehouse", warehouse);
+        settings.put("iceberg.tables", NAMESPACE + "." + TABLE);
+        settings.put("iceberg.tables.auto-create-enabled", "true");
+        settings.put("iceberg.tables.evolve-schema-enabled", "true");
+        settings.put("iceberg.tables.auto-create-props.write.parquet.compression-codec", "zstd");
+        settings.put("iceberg.control.topic", name + "-control");
+        settings.put("iceberg.control.commit.interval-ms", Integer.toString(interval));
+        settings.put("iceberg.kafka.bootstrap.servers", bootstrapServers);
+        return settings;
+    }
+
+    /** A schema as Connect's JSON converter reads it, of optional fields; what else is in the JSON is left out. */
+    private static String struct(String name, String... fields) {
+        ObjectNode schema = JSON.createObjectNode().put("type", "struct").put("name", name);
+        ArrayNode list = schema.putArray("fields");
+        for (int i = 0; i < fields.length; i += 2) {
+            list.addObject().put("field", fields[i]).put("type", fields[i + 1]).put("optional", true);
+        }
+        return schema.put("optional", false).toString();
+    }
+}
