@@ -21,11 +21,15 @@ import picocli.CommandLine;
             SinkCommand.class,
             LimitsCommand.class,
             RequestsCommand.class,
-            PeersCommand.class
+            PeersCommand.class,
+            LagCommand.class,
+            KeysCommand.class,
+            PageCommand.class,
+            AllCommand.class
         })
 public final class BenchMain {
     /** Suites that have a name already. */
-    private static final List<String> MISSING = List.of("lag", "soak");
+    private static final List<String> MISSING = List.of("soak");
 
     private BenchMain() {}
 
@@ -34,7 +38,7 @@ public final class BenchMain {
             System.err.println("The suite " + arguments[0] + " is not there yet. `bench --help` lists those that are.");
             System.exit(CommandLine.ExitCode.USAGE);
         }
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine().execute(arguments.length == 0 ? new String[] {"all"} : arguments));
     }
 
     static CommandLine commandLine() {

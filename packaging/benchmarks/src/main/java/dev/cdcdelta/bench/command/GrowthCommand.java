@@ -19,7 +19,8 @@ import picocli.CommandLine;
         name = "growth",
         description = {
             "Measures, on a task in this JVM, a flush of random updates over a small and a large table, and commits of"
-                    + " small batches near the hundredth and the last.",
+                    + " small batches near the hundredth and the last, and how long a task takes to go on after a kill and without"
+                    + " its index.",
             "BENCH_HEAP sets the heap (default: 4g)."
         },
         mixinStandardHelpOptions = true)
@@ -79,7 +80,7 @@ final class GrowthCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         GrowthSizes sizes = new GrowthSizes(keysSmall, keysLarge, updates, repetitions, commits, seed);
         Path directory = directories.create();
-        Growth.Figures figures = s3 ? onS3(directory, sizes) : run(inDirectory(directory), sizes);
+        Growth.Figures figures = s3 ? onS3(directory, sizes) : run(inDirectory(directory), directory, sizes);
         directories.discard(directory);
         results.publish("growth", json(sizes, figures));
         return CommandLine.ExitCode.OK;
@@ -97,6 +98,7 @@ final class GrowthCommand implements Callable<Integer> {
                             "hadoop.fs.s3a.path.style.access", "true",
                             "hadoop.fs.s3a.access.key", Objects.requireNonNull(description.s3AccessKey()),
                             "hadoop.fs.s3a.secret.key", Objects.requireNonNull(description.s3SecretKey())),
+                    directory,
                     sizes);
         }
     }
@@ -105,8 +107,8 @@ final class GrowthCommand implements Callable<Integer> {
         return Map.of("warehouse", "file://" + directory.toAbsolutePath().resolve("warehouse"));
     }
 
-    private static Growth.Figures run(Map<String, String> storage, GrowthSizes sizes) {
-        return new Growth(storage, sizes, System.err::println).run();
+    private static Growth.Figures run(Map<String, String> storage, Path directory, GrowthSizes sizes) {
+        return new Growth(storage, directory.resolve("state"), sizes, System.err::println).run();
     }
 
     private ObjectNode json(GrowthSizes sizes, Growth.Figures figures) {
@@ -130,7 +132,12 @@ final class GrowthCommand implements Callable<Integer> {
                 .put("lateCommitMillis", rounded(figures.lateCommit()))
                 .put("startSmallMillis", rounded(figures.startSmall()))
                 .put("startLargeMillis", rounded(figures.startLarge()))
-                .put("loadLargeMillis", rounded(figures.loadLarge()));
+                .put("loadLargeMillis", rounded(figures.loadLarge()))
+                .put("recoverLargeMillis", rounded(figures.recoverLarge().millis()))
+                .put("rebuildSmallMillis", rounded(figures.rebuildSmall().millis()))
+                .put("rebuildSmallPeakHeapMegabytes", figures.rebuildSmall().peakHeapMegabytes())
+                .put("rebuildLargeMillis", rounded(figures.rebuildLarge().millis()))
+                .put("rebuildLargePeakHeapMegabytes", figures.rebuildLarge().peakHeapMegabytes());
         return node;
     }
 

@@ -11,6 +11,7 @@ import dev.cdcdelta.bench.sink.SinkConnector;
 import dev.cdcdelta.bench.sink.TableReader;
 import dev.cdcdelta.stack.LocalStack;
 import dev.cdcdelta.stack.StackDescription;
+import dev.cdcdelta.stack.process.StackException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import picocli.CommandLine;
         },
         mixinStandardHelpOptions = true)
 final class SinkCommand implements Callable<Integer> {
+    private static final int MOST_KEYS = 20_000_000;
     private static final String DATABASE = "load";
     private static final String COLLECTION = "orders";
 
@@ -121,6 +123,11 @@ final class SinkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (keys > MOST_KEYS) {
+            throw new StackException("A table of " + keys + " documents would be written for hours, and needs a disk that"
+                    + " holds topic and table. `bench keys --keys " + keys + "` measures the key index alone, with keys that"
+                    + " are made up; here --keys goes up to " + MOST_KEYS + ".");
+        }
         Path directory = directories.create();
         boolean right;
         try (LocalStack stack = LocalStack.start(load.stack(directory, s3), System.err::println)) {

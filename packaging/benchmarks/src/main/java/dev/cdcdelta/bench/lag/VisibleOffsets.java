@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When each record of a topic became a row that readers see. A commit carries, as transaction identifiers, the next offset of every
@@ -28,7 +29,7 @@ final class VisibleOffsets implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile long commits;
-    private volatile @org.jspecify.annotations.Nullable IOException failure;
+    private volatile @Nullable IOException failure;
 
     /** @param table its directory, which need not be there yet */
     VisibleOffsets(Path table, String connector, String topic) {

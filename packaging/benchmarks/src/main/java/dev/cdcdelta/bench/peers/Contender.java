@@ -1,17 +1,25 @@
 package dev.cdcdelta.bench.peers;
 
-import java.util.Locale;
+import dev.cdcdelta.bench.results.PeerName;
 
 /** What is measured beside each other. */
 public enum Contender {
-    OURS_APPEND("ours, append", Kind.SINK),
-    OURS_UPSERT("ours, upsert", Kind.SINK),
+    OURS_APPEND(PeerName.OURS_APPEND, Kind.SINK),
+    OURS_UPSERT(PeerName.OURS_UPSERT, Kind.SINK),
     /** Typed by its MongoDebeziumTransform. */
-    ICEBERG_APPEND("Iceberg, append", Kind.ICEBERG),
+    ICEBERG_APPEND(PeerName.ICEBERG_APPEND, Kind.ICEBERG),
     /** Documents as plain JSON, without a transform. */
-    ICEBERG_PLAIN("Iceberg, append of plain JSON", Kind.ICEBERG),
-    SPARK_APPEND("Spark, append", Kind.SPARK),
-    SPARK_MERGE("Spark, MERGE", Kind.SPARK);
+    ICEBERG_PLAIN(PeerName.ICEBERG_PLAIN, Kind.ICEBERG),
+    SPARK_APPEND(PeerName.SPARK_APPEND, Kind.SPARK),
+    SPARK_MERGE(PeerName.SPARK_MERGE, Kind.SPARK);
+
+    private final PeerName label;
+    private final Kind kind;
+
+    Contender(PeerName label, Kind kind) {
+        this.label = label;
+        this.kind = kind;
+    }
 
     /** In which process it runs. */
     enum Kind {
@@ -20,17 +28,9 @@ public enum Contender {
         SPARK
     }
 
-    private final String title;
-    private final Kind kind;
-
-    Contender(String title, Kind kind) {
-        this.title = title;
-        this.kind = kind;
-    }
-
     /** For readers. */
-    public String title() {
-        return title;
+    String title() {
+        return label.title();
     }
 
     Kind kind() {
@@ -42,9 +42,8 @@ public enum Contender {
         return this == OURS_UPSERT || this == SPARK_MERGE;
     }
 
-    /** Its name in the JSON of results, oursAppend for example. */
-    public String key() {
-        String[] words = name().toLowerCase(Locale.ROOT).split("_");
-        return words[0] + Character.toUpperCase(words[1].charAt(0)) + words[1].substring(1);
+    /** What the names of its figures begin with. */
+    String key() {
+        return label.key();
     }
 }
