@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.expr;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -70,7 +70,10 @@ public final class KafkaStream implements Callable<Integer> {
     @Option(names = "--document", required = true, description = "type of the document, as Spark's DDL")
     private String document = "";
 
-    @Option(names = "--column", required = true, description = "NAME=EXPRESSION over the document d; the first is the key")
+    @Option(
+            names = "--column",
+            required = true,
+            description = "NAME=EXPRESSION over the document d; the first is the key")
     private Map<String, String> columns = new LinkedHashMap<>();
 
     @Option(names = "--conf", description = "Spark setting KEY=VALUE")
@@ -145,7 +148,11 @@ public final class KafkaStream implements Callable<Integer> {
         }
         return when(records.writeStream().foreachBatch((VoidFunction2<Dataset<Row>, Long>) (batch, number) -> {
                     if (mode == Mode.LOAD) {
-                        changes.images(batch).write().format("delta").mode("append").save(location);
+                        changes.images(batch)
+                                .write()
+                                .format("delta")
+                                .mode("append")
+                                .save(location);
                     } else {
                         changes.latest(batch).createOrReplaceTempView("changes");
                         batch.sparkSession().sql(changes.merge("delta.`" + location + "`", "changes"));

@@ -32,7 +32,8 @@ final class AllCommand implements Callable<Integer> {
     @CommandLine.Option(
             names = "--results",
             paramLabel = "FILE",
-            description = "Add results to this file (default: target/results.jsonl, docs/benchmarks/results.jsonl with --long).")
+            description =
+                    "Add results to this file (default: target/results.jsonl, docs/benchmarks/results.jsonl with --long).")
     private @Nullable Path file;
 
     @CommandLine.Option(

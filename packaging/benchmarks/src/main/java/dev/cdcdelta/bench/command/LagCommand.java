@@ -109,7 +109,9 @@ final class LagCommand implements Callable<Integer> {
                     .put("writtenPerSecond", Math.round(outcome.written()))
                     .put("documents", outcome.documents())
                     .put("missing", outcome.missing());
-            node.put("p95At" + each.rate() + "And" + each.intervalMillis(), rounded(outcome.lag().p95()));
+            node.put(
+                    "p95At" + each.rate() + "And" + each.intervalMillis(),
+                    rounded(outcome.lag().p95()));
         }
         return node.put("standInDocumentsPerSecond", Math.round(capacity))
                 .put("foreignCores", rounded(reading.foreignCores()))

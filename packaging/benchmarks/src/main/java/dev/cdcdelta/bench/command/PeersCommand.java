@@ -96,8 +96,7 @@ final class PeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PeerSizes sizes =
-                new PeerSizes(keys, warmUp, events, interval, tasks, partitions, DocumentSize.MEDIUM, seed);
+        PeerSizes sizes = new PeerSizes(keys, warmUp, events, interval, tasks, partitions, DocumentSize.MEDIUM, seed);
         Path directory = directories.create();
         PeerFigures figures = new PeerFigures(
                 new Peers(sizes, only, System.err::println).run(rounds, directory, directories::discard));

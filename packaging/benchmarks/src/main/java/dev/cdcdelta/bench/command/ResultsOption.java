@@ -12,7 +12,8 @@ final class ResultsOption {
             names = "--results",
             paramLabel = "FILE",
             defaultValue = "${sys:bench.results}",
-            description = "Add the result to this file of JSON lines (default: target/results.jsonl of the benchmarks).")
+            description =
+                    "Add the result to this file of JSON lines (default: target/results.jsonl of the benchmarks).")
     private @Nullable Path file;
 
     /** Prints the figures as the last line and keeps them. */

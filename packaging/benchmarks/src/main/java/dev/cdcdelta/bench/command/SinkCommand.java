@@ -124,9 +124,11 @@ final class SinkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (keys > MOST_KEYS) {
-            throw new StackException("A table of " + keys + " documents would be written for hours, and needs a disk that"
-                    + " holds topic and table. `bench keys --keys " + keys + "` measures the key index alone, with keys that"
-                    + " are made up; here --keys goes up to " + MOST_KEYS + ".");
+            throw new StackException(
+                    "A table of " + keys + " documents would be written for hours, and needs a disk that"
+                            + " holds topic and table. `bench keys --keys " + keys
+                            + "` measures the key index alone, with keys that"
+                            + " are made up; here --keys goes up to " + MOST_KEYS + ".");
         }
         Path directory = directories.create();
         boolean right;

@@ -23,8 +23,10 @@ final class CopiedDirectory {
                 }
             }
         } catch (IOException e) {
-            throw new StackException("The directory " + from + " cannot be copied to " + to + ": " + e
-                    + ". See whether the disk is full (--dir names another).", e);
+            throw new StackException(
+                    "The directory " + from + " cannot be copied to " + to + ": " + e
+                            + ". See whether the disk is full (--dir names another).",
+                    e);
         }
     }
 }

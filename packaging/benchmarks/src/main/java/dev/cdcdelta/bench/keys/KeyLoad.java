@@ -127,7 +127,8 @@ final class KeyLoad implements AutoCloseable {
             return work.run();
         } catch (IOException | DamagedStoreException e) {
             throw new StackException(
-                    "The key index in " + folder + " fails: " + e + ". See whether its disk is full (--dir names another).",
+                    "The key index in " + folder + " fails: " + e
+                            + ". See whether its disk is full (--dir names another).",
                     e);
         }
     }

@@ -11,7 +11,8 @@ package dev.cdcdelta.bench.keys;
 public record KeySizes(long small, long large, int batch, int rounds, long seed) {
     public KeySizes {
         if (small < 1 || large < 2 || batch < 1 || rounds < 1) {
-            throw new IllegalArgumentException("A small index needs a key, a large one two, and a batch and a round one");
+            throw new IllegalArgumentException(
+                    "A small index needs a key, a large one two, and a batch and a round one");
         }
     }
 }

@@ -99,7 +99,8 @@ public final class Lag {
             }
             return writes.located() > 0;
         });
-        // Numbers that were written before the stream began are never located: the rest of the probe begins behind them.
+        // Numbers that were written before the stream began are never located: the rest of the probe begins behind
+        // them.
         int written = next[0];
         for (int i = 0; i < written; i++) {
             writes.located(i, 0, 0);
@@ -127,6 +128,11 @@ public final class Lag {
             boolean all = holds(PATIENCE_FOR_ROWS, () -> writes.areVisible(total, visible));
             visible.requireHealthy();
             List<Double> lags = writes.lags(before, total, visible);
+            if (lags.isEmpty()) {
+                throw new StackException("No document of " + events.topic() + " became visible within "
+                        + PATIENCE_FOR_ROWS.toSeconds() + " s. "
+                        + connector.failure().orElse("The worker's log (--dir keeps it) says more."));
+            }
             LagCase.Outcome outcome = new LagCase.Outcome(
                     each, throughMongodb, written, Percentiles.of(lags), total - before, total - before - lags.size());
             progress.accept(String.format(

@@ -59,7 +59,8 @@ final class TopicLocations implements AutoCloseable {
         String text = new String(key, StandardCharsets.UTF_8);
         Matcher matcher = NUMBER.matcher(text);
         if (!matcher.matches()) {
-            throw new StackException("The key " + text + " is not one that this program wrote. Start with an empty --dir.");
+            throw new StackException(
+                    "The key " + text + " is not one that this program wrote. Start with an empty --dir.");
         }
         return Integer.parseInt(matcher.group(1));
     }

@@ -90,8 +90,10 @@ final class VisibleOffsets implements AutoCloseable {
     /** @param commit the lines of a commit's file */
     synchronized void accept(String commit, long nanos) throws IOException {
         for (String line : commit.split("\n")) {
-            JsonNode transaction = line.startsWith("{\"txn\"") ? JSON.readTree(line).path("txn") : null;
-            String identifier = transaction == null ? "" : transaction.path("appId").asText();
+            JsonNode transaction =
+                    line.startsWith("{\"txn\"") ? JSON.readTree(line).path("txn") : null;
+            String identifier =
+                    transaction == null ? "" : transaction.path("appId").asText();
             String partition = identifier.startsWith(prefix) ? identifier.substring(prefix.length()) : "";
             if (transaction != null && partition.matches("\\d+")) {
                 seen.computeIfAbsent(Integer.valueOf(partition), number -> new TreeMap<>())

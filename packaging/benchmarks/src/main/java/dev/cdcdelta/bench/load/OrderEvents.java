@@ -64,7 +64,8 @@ public final class OrderEvents {
         text.setLength(0);
         documents.append(text, change.key(), change.sequence());
         String extended = text.toString().replace("\\\"", "\"");
-        String plain = WRAPPED.matcher(OBJECT_ID.matcher(extended).replaceAll("$1")).replaceAll("$1");
+        String plain =
+                WRAPPED.matcher(OBJECT_ID.matcher(extended).replaceAll("$1")).replaceAll("$1");
         return plain.getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -40,10 +40,7 @@ public final class OrderSql {
     public static String document() {
         StringBuilder type = new StringBuilder();
         for (String[] field : FIELDS) {
-            type.append(type.isEmpty() ? "" : ", ")
-                    .append(field[0])
-                    .append(' ')
-                    .append(field[1]);
+            type.append(type.isEmpty() ? "" : ", ").append(field[0]).append(' ').append(field[1]);
         }
         return type.toString();
     }

@@ -28,17 +28,14 @@ record ConnectRun(PeerSizes sizes, PeerPrograms programs, Consumer<String> progr
                 .withWorkerHeap(ours ? OUR_HEAP : ICEBERG_HEAP)
                 .withStorage(new StackOptions.Storage.Files(warehouse));
         OrderEvents envelopes = new OrderEvents(sizes.seed(), sizes.size(), DATABASE, COLLECTION);
-        OrderEvents events =
-                contender == Contender.ICEBERG_PLAIN ? envelopes.in(OrderEvents.Form.DOCUMENT) : envelopes;
+        OrderEvents events = contender == Contender.ICEBERG_PLAIN ? envelopes.in(OrderEvents.Form.DOCUMENT) : envelopes;
         IcebergTable iceberg = new IcebergTable(warehouse);
         try (LocalStack stack = LocalStack.start(
                         ours ? options : options.withPlugins(List.of(programs.icebergPlugin())), progress);
-                OrderTopic topic =
-                        new OrderTopic(stack.description().bootstrapServers(), events, sizes.partitions())) {
+                OrderTopic topic = new OrderTopic(stack.description().bootstrapServers(), events, sizes.partitions())) {
             StackDescription description = stack.description();
             ChangePlan plan = sizes.plan(contender);
-            SinkLoad load =
-                    ours ? new SinkLoad(description, progress) : new SinkLoad(description, progress, iceberg);
+            SinkLoad load = ours ? new SinkLoad(description, progress) : new SinkLoad(description, progress, iceberg);
             SinkConnector connector =
                     ours ? ours(contender, description, topic) : iceberg(contender, description, topic);
             SinkLoad.Outcome outcome =
@@ -64,7 +61,6 @@ record ConnectRun(PeerSizes sizes, PeerPrograms programs, Consumer<String> progr
                 stack.warehouse(),
                 sizes.tasks(),
                 sizes.intervalMillis());
-        return new SinkConnector(
-                stack, contender == Contender.ICEBERG_PLAIN ? settings.plain() : settings.typed());
+        return new SinkConnector(stack, contender == Contender.ICEBERG_PLAIN ? settings.plain() : settings.typed());
     }
 }

@@ -1,7 +1,6 @@
 package dev.cdcdelta.bench.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,14 +21,11 @@ record IcebergSettings(String name, String topic, String bootstrapServers, Strin
         Map<String, String> settings = plain();
         settings.put("key.converter", CONVERTER);
         settings.put("key.converter.schemas.enable", "true");
-        settings.put("key.converter.schema.content", struct(topic + ".Key", "id", "string"));
+        settings.put("key.converter.schema.content", keySchema().toString());
         settings.put("value.converter.schemas.enable", "true");
-        settings.put(
-                "value.converter.schema.content",
-                struct(topic + ".Envelope", "before", "string", "after", "string", "op", "string", "ts_ms", "int64"));
+        settings.put("value.converter.schema.content", envelopeSchema().toString());
         settings.put("transforms", "typed,document");
-        settings.put(
-                "transforms.typed.type", "org.apache.iceberg.connect.transforms.MongoDebeziumTransform");
+        settings.put("transforms.typed.type", "org.apache.iceberg.connect.transforms.MongoDebeziumTransform");
         settings.put("transforms.document.type", "org.apache.kafka.connect.transforms.ExtractField$Value");
         settings.put("transforms.document.field", "after");
         return settings;
@@ -57,13 +53,43 @@ record IcebergSettings(String name, String topic, String bootstrapServers, Strin
         return settings;
     }
 
-    /** A schema as Connect's JSON converter reads it, of optional fields; what else is in the JSON is left out. */
-    private static String struct(String name, String... fields) {
-        ObjectNode schema = JSON.createObjectNode().put("type", "struct").put("name", name);
-        ArrayNode list = schema.putArray("fields");
-        for (int i = 0; i < fields.length; i += 2) {
-            list.addObject().put("field", fields[i]).put("type", fields[i + 1]).put("optional", true);
-        }
-        return schema.put("optional", false).toString();
+    private ObjectNode keySchema() {
+        ObjectNode schema = struct(false).put("name", topic + ".Key");
+        field(schema, "id", "string");
+        return schema;
+    }
+
+    /** What the transform asks for of Debezium's envelope. */
+    private ObjectNode envelopeSchema() {
+        ObjectNode schema = struct(false).put("name", topic + ".Envelope");
+        field(schema, "before", "string");
+        field(schema, "after", "string");
+        ObjectNode update = struct(true).put("field", "updateDescription");
+        field(update, "updatedFields", "string");
+        ObjectNode removed = JSON.createObjectNode()
+                .put("type", "array")
+                .put("optional", true)
+                .put("field", "removedFields");
+        removed.putObject("items").put("type", "string").put("optional", false);
+        update.withArray("/fields").add(removed);
+        schema.withArray("/fields").add(update);
+        field(schema, "op", "string");
+        field(schema, "ts_ms", "int64");
+        return schema;
+    }
+
+    /** As Connect's JSON converter reads schemas; what else is in the JSON is left out. */
+    private static ObjectNode struct(boolean optional) {
+        ObjectNode schema = JSON.createObjectNode().put("type", "struct").put("optional", optional);
+        schema.putArray("fields");
+        return schema;
+    }
+
+    private static void field(ObjectNode struct, String name, String type) {
+        struct.withArray("/fields")
+                .addObject()
+                .put("field", name)
+                .put("type", type)
+                .put("optional", true);
     }
 }

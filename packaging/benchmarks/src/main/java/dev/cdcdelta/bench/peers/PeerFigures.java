@@ -32,7 +32,10 @@ public record PeerFigures(List<Round> rounds) {
         for (Contender contender : Contender.values()) {
             of(node, contender);
         }
-        put(node, "cpuFloorPerMillion", values(round -> Optional.of(round.limits().floorPerMillion())));
+        put(
+                node,
+                "cpuFloorPerMillion",
+                values(round -> Optional.of(round.limits().floorPerMillion())));
         return node.put("complete", isComplete()).put("rounds", rounds.size());
     }
 
@@ -43,14 +46,21 @@ public record PeerFigures(List<Round> rounds) {
         }
         String key = contender.key();
         node.put(key + "RecordsPerSecond", Math.round(Median.of(speeds)));
-        node.put(key + "LeastRecordsPerSecond", Math.round(speeds.stream().min(Double::compare).orElseThrow()));
-        node.put(key + "MostRecordsPerSecond", Math.round(speeds.stream().max(Double::compare).orElseThrow()));
+        node.put(
+                key + "LeastRecordsPerSecond",
+                Math.round(speeds.stream().min(Double::compare).orElseThrow()));
+        node.put(
+                key + "MostRecordsPerSecond",
+                Math.round(speeds.stream().max(Double::compare).orElseThrow()));
         node.put(key + "Spread", rounded(Median.spread(speeds)));
-        put(node, key + "CpuSecondsPerMillion", values(round -> round.of(contender).map(Run::cpuPerMillion)));
+        put(
+                node,
+                key + "CpuSecondsPerMillion",
+                values(round -> round.of(contender).map(Run::cpuPerMillion)));
         node.put(
                 key + "PeakMegabytes",
-                Math.round(Median.of(values(round -> round.of(contender)
-                        .map(run -> (double) (run.reading().peakMemory() >> 20))))));
+                Math.round(Median.of(values(round ->
+                        round.of(contender).map(run -> (double) (run.reading().peakMemory() >> 20))))));
     }
 
     private void ratio(ObjectNode node, String name, Contender one, Contender other) {

@@ -75,7 +75,10 @@ public final class Peers {
             StackDescription description = stack.description();
             try (OrderTopic topic = new OrderTopic(description.bootstrapServers(), events, sizes.partitions())) {
                 topic.fill(sizes.plan(Contender.OURS_APPEND), sizes.events());
-                return new Limits(description.bootstrapServers(), description.pids().values(), progress)
+                return new Limits(
+                                description.bootstrapServers(),
+                                description.pids().values(),
+                                progress)
                         .run(topic.name(), directory);
             }
         }

@@ -17,8 +17,7 @@ public record Round(List<Run> runs, Limits.Figures limits) {
 
     /** How many times the records a second of one contender those of another are. */
     public Optional<Double> speedRatio(Contender one, Contender other) {
-        return of(one).flatMap(first ->
-                of(other).map(second -> first.recordsPerSecond() / second.recordsPerSecond()));
+        return of(one).flatMap(first -> of(other).map(second -> first.recordsPerSecond() / second.recordsPerSecond()));
     }
 
     /** What a record takes of processors, as a multiple of parsing it and writing it to Parquet. */

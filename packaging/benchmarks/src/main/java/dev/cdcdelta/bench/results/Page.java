@@ -68,16 +68,20 @@ public final class Page {
             }
         }
         double floor = figures.path("cpuFloorPerMillion").asDouble();
-        table.append("| floor: parse and Parquet | | | ").append(Figures.text(floor)).append(" | |\n");
-        processors.add(
-                new BarChart.Bar("floor: parse and Parquet", floor, floor, floor, BarChart.Colour.LIMIT));
+        table.append("| floor: parse and Parquet | | | ")
+                .append(Figures.text(floor))
+                .append(" | |\n");
+        processors.add(new BarChart.Bar("floor: parse and Parquet", floor, floor, floor, BarChart.Colour.LIMIT));
         String speedChart = chart(
                 "peers-speed.svg",
                 new BarChart("Records a second", "records a second; thin lines: least and most of the rounds", speeds));
         String processorChart = chart(
                 "peers-processors.svg",
                 new BarChart("Processors", "seconds of processors for a million records", processors));
-        return head(result) + speedChart + processorChart + table
+        return head(result)
+                + speedChart
+                + processorChart
+                + table
                 + String.format(
                         "\n%s documents in the table before upserts, %s changes measured, commits every %s ms, %s rounds.\n",
                         Figures.text(figures.path("keys").asDouble()),
@@ -87,7 +91,8 @@ public final class Page {
     }
 
     private String lag(Result result) {
-        StringBuilder table = new StringBuilder("| Writes/s | Commits every | p50 | p95 | p99 | Way |\n|---|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| Writes/s | Commits every | p50 | p95 | p99 | Way |\n|---|---|---|---|---|---|\n");
         List<BarChart.Bar> bars = new ArrayList<>();
         for (JsonNode each : result.figures().path("lags")) {
             String interval = Figures.text(each.path("intervalMillis").asDouble() / 1_000) + " s";
@@ -154,11 +159,14 @@ public final class Page {
     private static String head(Result result) {
         String counts = result.counts()
                 ? ""
-                : " **Does not count**: others had " + Figures.text(result.figures().path("foreignCores").asDouble())
-                        + " processors meanwhile.";
-        return result.at() + ", " + result.machine() + ", commit " + result.versions().getOrDefault("commit", "unknown")
-                + ", Kafka " + result.versions().get("kafka") + ", Iceberg " + result.versions().get("iceberg")
-                + ", Spark " + result.versions().get("spark") + ", Delta " + result.versions().get("delta") + "."
+                : " **Does not count**: others had "
+                        + Figures.text(result.figures().path("foreignCores").asDouble()) + " processors meanwhile.";
+        return result.at() + ", " + result.machine() + ", commit "
+                + result.versions().getOrDefault("commit", "unknown")
+                + ", Kafka " + result.versions().get("kafka") + ", Iceberg "
+                + result.versions().get("iceberg")
+                + ", Spark " + result.versions().get("spark") + ", Delta "
+                + result.versions().get("delta") + "."
                 + counts + "\n\n";
     }
 
@@ -170,7 +178,11 @@ public final class Page {
                 String value = figure.getValue().isNumber() && !figure.getKey().equals("seed")
                         ? Figures.text(figure.getValue().asDouble())
                         : figure.getValue().asText();
-                table.append("| ").append(figure.getKey()).append(" | ").append(value).append(" |\n");
+                table.append("| ")
+                        .append(figure.getKey())
+                        .append(" | ")
+                        .append(value)
+                        .append(" |\n");
             }
         });
         return table.append("\n").toString();
@@ -182,9 +194,8 @@ public final class Page {
 
     /** The last one that counts, or else the last one. */
     private Optional<Result> newest(String suite) {
-        List<Result> found = results.stream()
-                .filter(result -> result.suite().equals(suite))
-                .toList();
+        List<Result> found =
+                results.stream().filter(result -> result.suite().equals(suite)).toList();
         return Figures.last(found.stream().filter(Result::counts).toList()).or(() -> Figures.last(found));
     }
 

@@ -64,7 +64,9 @@ public record ResultsFile(Path path) {
 
     private static Result result(JsonNode line) throws IOException {
         Map<String, String> versions = new TreeMap<>();
-        line.path("versions").properties().forEach(each -> versions.put(each.getKey(), each.getValue().asText()));
+        line.path("versions")
+                .properties()
+                .forEach(each -> versions.put(each.getKey(), each.getValue().asText()));
         return new Result(
                 line.path("suite").asText(),
                 Instant.parse(line.path("at").asText()),
@@ -77,7 +79,8 @@ public record ResultsFile(Path path) {
         Properties properties = new Properties();
         try (InputStream resource = ResultsFile.class.getResourceAsStream("versions.properties")) {
             if (resource == null) {
-                throw new StackException("versions.properties is missing in the jar of the benchmarks. Build it again.");
+                throw new StackException(
+                        "versions.properties is missing in the jar of the benchmarks. Build it again.");
             }
             properties.load(resource);
         } catch (IOException e) {

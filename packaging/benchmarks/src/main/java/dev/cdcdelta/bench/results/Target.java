@@ -8,7 +8,8 @@ import java.util.Optional;
 /** What the sink is to reach on two cores, and where in the figures it is told. */
 public enum Target {
     APPEND("append, typed, to Iceberg's append with its transform", "peers", "/appendToIcebergAppend", 2.0, true),
-    APPEND_CPU("append, processors per record to the floor (parse and Parquet)", "peers", "/appendCpuToFloor", 1.4, false),
+    APPEND_CPU(
+            "append, processors per record to the floor (parse and Parquet)", "peers", "/appendCpuToFloor", 1.4, false),
     UPSERT("upsert to Iceberg's append with its transform", "peers", "/upsertToIcebergAppend", 1.5, true),
     UPSERT_TO_SPARK("upsert to Spark's MERGE at the same commit interval", "peers", "/upsertToSparkMerge", 5, true),
     UPSERT_CPU("upsert, processors per record to the floor", "peers", "/upsertCpuToFloor", 1.8, false),
@@ -16,7 +17,8 @@ public enum Target {
     LAG("lag p95 at 10,000 events/s and a commit interval of 5 s, in seconds", "lag", "/p95At10000And5000", 10, false),
     COMMIT("commit time at commit 10,000 to commit 100", "growth", "/commitTimeRatio10000to100", 1.2, false),
     INDEX_MEMORY("memory for an index of 100 M keys, in MiB", "keys", "/peakMegabytes", 3072, false),
-    WORKER_MEMORY("peak memory of the worker in the append run, in MiB", "peers", "/oursAppendPeakMegabytes", 2048, false);
+    WORKER_MEMORY(
+            "peak memory of the worker in the append run, in MiB", "peers", "/oursAppendPeakMegabytes", 2048, false);
 
     private final String title;
     private final String suite;
@@ -104,7 +106,9 @@ public enum Target {
         return switch (suite) {
             case "keys" -> figures.path("keys").asLong() >= 100_000_000;
             case "growth" -> figures.path("commits").asLong() >= 10_000;
-            case "peers" -> figures.path("keys").asLong() >= 1_000_000 && figures.path("rounds").asInt() >= 3;
+            case "peers" ->
+                figures.path("keys").asLong() >= 1_000_000
+                        && figures.path("rounds").asInt() >= 3;
             default -> true;
         };
     }

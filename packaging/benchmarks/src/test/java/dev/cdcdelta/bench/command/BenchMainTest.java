@@ -16,7 +16,8 @@ class BenchMainTest {
         String help = BenchMain.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
 
         assertThat(help)
-                .contains("torture", "growth", "smt", "sink", "limits", "requests", "peers", "lag", "keys", "page", "all")
+                .contains(
+                        "torture", "growth", "smt", "sink", "limits", "requests", "peers", "lag", "keys", "page", "all")
                 .doesNotContain("soak");
     }
 
@@ -33,8 +34,7 @@ class BenchMainTest {
     @EnumSource
     void everySuiteOfAPlanIsRightUsage(SuitePlan plan) {
         for (List<String> suite : plan.commands()) {
-            CommandLine.ParseResult parsed =
-                    BenchMain.commandLine().parseArgs(suite.toArray(new String[0]));
+            CommandLine.ParseResult parsed = BenchMain.commandLine().parseArgs(suite.toArray(new String[0]));
             assertThat(parsed.subcommand().commandSpec().name()).isEqualTo(suite.get(0));
         }
     }

@@ -47,6 +47,7 @@ class KeyLoadTest {
 
         assertThat(figures.keysLarge()).isEqualTo(20_000);
         assertThat(figures.speedRatio()).isPositive().isFinite();
-        assertThat(figures.memory().peak()).isGreaterThanOrEqualTo(figures.memory().anonymous());
+        assertThat(figures.memory().peak())
+                .isGreaterThanOrEqualTo(figures.memory().anonymous());
     }
 }

@@ -77,8 +77,7 @@ class OrderEventsTest {
     @Test
     void sqlKnowsEveryFieldOfADocument() throws IOException {
         OrderEvents events = new OrderEvents(7, DocumentSize.MEDIUM, "load", "orders");
-        BsonDocument document =
-                BsonDocument.parse(after(events, new ChangePlan.Change(1, ChangePlan.Kind.INSERT, 1)));
+        BsonDocument document = BsonDocument.parse(after(events, new ChangePlan.Change(1, ChangePlan.Kind.INSERT, 1)));
 
         assertThat(OrderSql.columns().keySet()).containsExactlyElementsOf(document.keySet());
     }

@@ -53,10 +53,7 @@ class PeerFiguresTest {
 
     private static Limits.Figures limits() {
         return new Limits.Figures(
-                RECORDS,
-                new Meter.Reading(1, 1, 0, 0),
-                new Meter.Reading(12, 12, 0, 0),
-                new Meter.Reading(8, 8, 0, 0));
+                RECORDS, new Meter.Reading(1, 1, 0, 0), new Meter.Reading(12, 12, 0, 0), new Meter.Reading(8, 8, 0, 0));
     }
 
     private static Meter.Reading reading(double seconds, double foreignCores) {

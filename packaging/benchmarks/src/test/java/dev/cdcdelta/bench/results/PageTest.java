@@ -32,8 +32,9 @@ class PageTest {
         }
         try (var charts = Files.list(DOCS.resolve("benchmarks"))) {
             assertThat(charts.filter(file -> file.toString().endsWith(".svg")).map(DOCS::relativize))
-                    .containsExactlyInAnyOrderElementsOf(
-                            files.keySet().stream().filter(file -> file.toString().endsWith(".svg")).toList());
+                    .containsExactlyInAnyOrderElementsOf(files.keySet().stream()
+                            .filter(file -> file.toString().endsWith(".svg"))
+                            .toList());
         }
     }
 
@@ -62,8 +63,10 @@ class PageTest {
 
         var bars = svg.getElementsByTagName("rect");
         assertThat(bars.getLength()).isEqualTo(2);
-        double one = Double.parseDouble(bars.item(0).getAttributes().getNamedItem("width").getNodeValue());
-        double two = Double.parseDouble(bars.item(1).getAttributes().getNamedItem("width").getNodeValue());
+        double one = Double.parseDouble(
+                bars.item(0).getAttributes().getNamedItem("width").getNodeValue());
+        double two = Double.parseDouble(
+                bars.item(1).getAttributes().getNamedItem("width").getNodeValue());
         assertThat(two).isEqualTo(2 * one);
         assertThat(svg.getElementsByTagName("path").getLength()).isEqualTo(1);
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("a < b & c");

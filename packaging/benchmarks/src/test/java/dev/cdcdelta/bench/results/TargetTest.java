@@ -23,8 +23,10 @@ class TargetTest {
 
         assertThat(Target.APPEND.verdict(List.of())).isEqualTo(Target.Verdict.NOT_MEASURED);
         assertThat(Target.APPEND.verdict(List.of(reached))).isEqualTo(Target.Verdict.REACHED);
-        assertThat(Target.APPEND.verdict(List.of(reached, missed, disturbed, small))).isEqualTo(Target.Verdict.MISSED);
-        assertThat(Target.APPEND.measured(List.of(reached, missed, disturbed, small))).contains(1.5);
+        assertThat(Target.APPEND.verdict(List.of(reached, missed, disturbed, small)))
+                .isEqualTo(Target.Verdict.MISSED);
+        assertThat(Target.APPEND.measured(List.of(reached, missed, disturbed, small)))
+                .contains(1.5);
         assertThat(Target.APPEND.verdict(List.of(disturbed))).isEqualTo(Target.Verdict.DOES_NOT_COUNT);
         assertThat(Target.APPEND.verdict(List.of(small))).isEqualTo(Target.Verdict.DOES_NOT_COUNT);
     }
