@@ -3,6 +3,7 @@ package dev.cdcdelta.stack;
 import dev.cdcdelta.stack.process.StackException;
 import dev.cdcdelta.stack.service.S3Access;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param storage where tables go
  * @param workers how many Connect workers form the group
  * @param workerHeap of each worker, as {@code -Xmx} takes it
+ * @param plugins directories of plugins that workers have besides Debezium's and this project's
  */
 public record StackOptions(
         Path directory,
@@ -23,7 +25,8 @@ public record StackOptions(
         Optional<String> mongodbUri,
         Storage storage,
         int workers,
-        String workerHeap) {
+        String workerHeap,
+        List<Path> plugins) {
     public static final String BUCKET = "lake";
 
     private static final String WORKER_HEAP = "1g";
@@ -35,6 +38,7 @@ public record StackOptions(
         if (workers < 1) {
             throw new StackException("A stack has one worker at least, not " + workers + ".");
         }
+        plugins = List.copyOf(plugins);
     }
 
     /** 0 stands for a free port; the first worker's is {@code connect}, the others take free ones. */
@@ -56,7 +60,14 @@ public record StackOptions(
     /** The stand-in and an S3 server of its own, on free ports. */
     public static StackOptions in(Path directory) {
         return new StackOptions(
-                directory, Ports.FREE, Optional.empty(), Optional.empty(), new Storage.OwnS3(), 1, WORKER_HEAP);
+                directory,
+                Ports.FREE,
+                Optional.empty(),
+                Optional.empty(),
+                new Storage.OwnS3(),
+                1,
+                WORKER_HEAP,
+                List.of());
     }
 
     /**
@@ -79,30 +90,37 @@ public record StackOptions(
                 given(environment, "MONGODB_URI"),
                 storage,
                 1,
-                WORKER_HEAP);
+                WORKER_HEAP,
+                List.of());
     }
 
     public StackOptions withPorts(Ports chosen) {
-        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap);
+        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap, plugins);
     }
 
     public StackOptions withStorage(Storage chosen) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap, plugins);
     }
 
     public StackOptions withWorkers(int number) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap, plugins);
     }
 
     /** @param heap as {@code -Xmx} takes it */
     public StackOptions withWorkerHeap(String heap) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap, plugins);
+    }
+
+    /** Connectors of others, a directory each. */
+    public StackOptions withPlugins(List<Path> directories) {
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, directories);
     }
 
     /** For what reads topics that something else fills. */
     public StackOptions withoutMongodb() {
         return new StackOptions(
-                directory, ports, bootstrapServers, Optional.of(NO_MONGODB), storage, workers, workerHeap);
+                directory, ports, bootstrapServers, Optional.of(NO_MONGODB), storage, workers, workerHeap, plugins);
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {
