@@ -15,6 +15,7 @@ import dev.cdcdelta.reconcile.source.PacedCollection;
 import dev.cdcdelta.reconcile.table.TableSide;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.TableSnapshot;
+import dev.cdcdelta.sink.trace.Tracing;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.time.Clock;
@@ -206,6 +207,8 @@ final class CollectionWork {
                 Optional.empty());
         parts.output().write(parts.records().progress(compared.range(), result));
         parts.counters().done(result);
+        new RangeSpan(Tracing.ofWorker(), parts.table().location())
+                .record(compared.range(), compared.startedMillis(), clock.millis(), result);
     }
 
     /** What came of the documents of one range. */
