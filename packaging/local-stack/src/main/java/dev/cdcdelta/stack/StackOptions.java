@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param storage where tables go
  * @param workers how many Connect workers form the group
  * @param workerHeap of each worker, as {@code -Xmx} takes it
+ * @param workerOptions of each worker's JVM beside these, such as agents
  * @param plugins directories of plugins that workers have besides Debezium's and this project's
  */
 public record StackOptions(
@@ -26,6 +27,7 @@ public record StackOptions(
         Storage storage,
         int workers,
         String workerHeap,
+        List<String> workerOptions,
         List<Path> plugins) {
     public static final String BUCKET = "lake";
 
@@ -38,6 +40,7 @@ public record StackOptions(
         if (workers < 1) {
             throw new StackException("A stack has one worker at least, not " + workers + ".");
         }
+        workerOptions = List.copyOf(workerOptions);
         plugins = List.copyOf(plugins);
     }
 
@@ -67,6 +70,7 @@ public record StackOptions(
                 new Storage.OwnS3(),
                 1,
                 WORKER_HEAP,
+                List.of(),
                 List.of());
     }
 
@@ -91,36 +95,43 @@ public record StackOptions(
                 storage,
                 1,
                 WORKER_HEAP,
+                List.of(),
                 List.of());
     }
 
     public StackOptions withPorts(Ports chosen) {
-        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap, plugins);
+        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions, plugins);
     }
 
     public StackOptions withStorage(Storage chosen) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap, plugins);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap, workerOptions, plugins);
     }
 
     public StackOptions withWorkers(int number) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap, plugins);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap, workerOptions, plugins);
     }
 
     /** @param heap as {@code -Xmx} takes it */
     public StackOptions withWorkerHeap(String heap) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap, plugins);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap, workerOptions, plugins);
+    }
+
+    /** @param options of the workers' JVMs; an option that the stack sets too is the user's */
+    public StackOptions withWorkerOptions(List<String> options) {
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, options, plugins);
     }
 
     /** Connectors of others, a directory each. */
     public StackOptions withPlugins(List<Path> directories) {
         return new StackOptions(
-                directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, directories);
+                directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions, directories);
     }
 
     /** For what reads topics that something else fills. */
     public StackOptions withoutMongodb() {
         return new StackOptions(
-                directory, ports, bootstrapServers, Optional.of(NO_MONGODB), storage, workers, workerHeap, plugins);
+                directory, ports, bootstrapServers, Optional.of(NO_MONGODB), storage, workers, workerHeap, workerOptions, plugins);
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {

@@ -41,7 +41,8 @@ record StackPlan(
         List<WorkerService> workers = new ArrayList<>();
         for (int number = 1; number <= options.workers(); number++) {
             int port = number == 1 ? port(ports.connect(), "connect", free) : free.next();
-            workers.add(new WorkerService(number, port, bootstrapServers, plugins, options.workerHeap()));
+            workers.add(new WorkerService(
+                    number, port, bootstrapServers, plugins, options.workerHeap(), options.workerOptions()));
         }
         Optional<S3Access> s3 = objectStore.map(ObjectStoreService::access).or(() -> externalS3(options));
         StackDescription.Addresses addresses = new StackDescription.Addresses(

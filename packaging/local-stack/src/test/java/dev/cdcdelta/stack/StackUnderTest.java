@@ -64,6 +64,7 @@ final class StackUnderTest {
                             MINIO.getS3URL(), MINIO.getUserName(), MINIO.getPassword(), StackOptions.BUCKET)),
                     1,
                     "1g",
+                    List.of(),
                     List.of());
         }
 

@@ -10,6 +10,7 @@ import dev.cdcdelta.reconcile.range.PiecePlan;
 import dev.cdcdelta.reconcile.range.RangePlan;
 import dev.cdcdelta.reconcile.record.RangeResult;
 import dev.cdcdelta.reconcile.source.DocumentHashes;
+import dev.cdcdelta.sink.trace.Tracing;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -132,6 +133,8 @@ final class Examination {
                 Optional.empty());
         parts.output().write(parts.records().progress(range.range(), result));
         parts.counters().done(result);
+        new RangeSpan(Tracing.ofWorker(), parts.table().location())
+                .record(range.range(), range.startedMillis(), clock.millis(), result);
         done.set(range.range());
     }
 }
