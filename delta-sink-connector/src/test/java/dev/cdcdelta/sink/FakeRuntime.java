@@ -22,7 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -39,6 +41,9 @@ final class FakeRuntime implements SinkTaskContext {
     private final Set<TopicPartition> paused = new HashSet<>();
     private final ExecutorService threads;
     private final DeltaSinkTask task;
+    private final Metrics metrics = new Metrics();
+    private final PluginMetrics pluginMetrics =
+            new PluginMetricsImpl(metrics, new LinkedHashMap<>(Map.of("connector", "sink", "task", "0")));
     private boolean commitRequested;
 
     @Nullable
@@ -228,7 +233,12 @@ final class FakeRuntime implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new UnsupportedOperationException();
+        return pluginMetrics;
+    }
+
+    /** The worker's metrics of the task, with the tags that Connect gives them. */
+    Metrics metrics() {
+        return metrics;
     }
 
     /** Takes refused records from here on. @return their messages, as they come */

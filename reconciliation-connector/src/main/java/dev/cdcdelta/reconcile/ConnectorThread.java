@@ -1,6 +1,7 @@
 package dev.cdcdelta.reconcile;
 
 import dev.cdcdelta.reconcile.source.Pause;
+import dev.cdcdelta.sink.log.LogContext;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ final class ConnectorThread {
 
     /** @param failed is told how the work has ended where it has ended badly, unless it was told to stop */
     ConnectorThread(String name, Runnable work, Consumer<Throwable> failed) {
-        thread = new Thread(work, name);
+        thread = new Thread(LogContext.current().around(work), name);
         // What a stop breaks off fails in many ways, and is taken up again at the next start.
         thread.setUncaughtExceptionHandler((ended, failure) -> {
             if (!isStopped()) {

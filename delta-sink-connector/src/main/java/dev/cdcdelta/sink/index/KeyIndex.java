@@ -22,4 +22,7 @@ public interface KeyIndex {
      * the rest changes at once or not at all.
      */
     void moved(Iterator<MovedRow> rows, TableSnapshot committed);
+
+    /** How many keys it knows, those of remembered deletes included. */
+    long entries();
 }

@@ -3,6 +3,7 @@ package dev.cdcdelta.sink.index;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.index.store.DamagedStoreException;
 import dev.cdcdelta.sink.index.store.KeyHash;
+import dev.cdcdelta.sink.log.LogContext;
 import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.table.CloseableIterator;
 import dev.cdcdelta.sink.table.DataFile;
@@ -68,8 +69,9 @@ final class KeyReader {
         BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(2 * THREADS);
         AtomicInteger next = new AtomicInteger();
         int readers = Math.min(THREADS, files.size());
+        LogContext context = LogContext.current();
         ExecutorService threads = Executors.newFixedThreadPool(readers, work -> {
-            Thread thread = new Thread(work, "key-index-reader");
+            Thread thread = new Thread(context.around(work), "key-index-reader");
             thread.setDaemon(true);
             return thread;
         });

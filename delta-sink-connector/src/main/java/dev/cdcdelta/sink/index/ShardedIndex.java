@@ -84,6 +84,11 @@ final class ShardedIndex implements KeyIndex, AutoCloseable {
         return filesRead;
     }
 
+    @Override
+    public synchronized long entries() {
+        return shards.stream().mapToLong(shard -> shard.store().entries()).sum();
+    }
+
     List<IndexedFiles> covered() {
         return shards.stream().map(Shard::covered).toList();
     }

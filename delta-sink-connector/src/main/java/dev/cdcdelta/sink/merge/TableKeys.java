@@ -114,6 +114,12 @@ final class TableKeys implements StoredKeys, FollowingIndex {
         return require().versionOf(key);
     }
 
+    /** How many keys the index knows; 0 for tables of events. */
+    long entries() {
+        KeyIndex opened = index;
+        return opened == null ? 0 : opened.entries();
+    }
+
     private KeyIndex require() {
         KeyIndex opened = index;
         if (opened == null) {

@@ -222,7 +222,7 @@ public final class TableSink {
             try {
                 TableSnapshot committed = access.committer().commit(current, prepared.commit(recorded));
                 take(prepared, committed, current);
-                log.committed(committed, prepared, batch);
+                log.committed(committed, prepared, batch, keys.entries());
                 return;
             } catch (LostRaceException e) {
                 afterLostRace(current, attempt, e);

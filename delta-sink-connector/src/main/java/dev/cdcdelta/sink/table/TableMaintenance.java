@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.table;
 
+import dev.cdcdelta.sink.log.LogContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,7 @@ public final class TableMaintenance implements AutoCloseable {
     private final Set<Subject> failing = ConcurrentHashMap.newKeySet();
 
     private TableMaintenance(@Nullable String threadName) {
-        thread = threadName == null ? null : new Thread(this::run, threadName);
+        thread = threadName == null ? null : new Thread(LogContext.current().around(this::run), threadName);
         if (thread != null) {
             thread.setDaemon(true);
             thread.start();

@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.task;
 
+import dev.cdcdelta.sink.log.LogContext;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,13 +18,18 @@ final class DaemonThreads {
         return "delta-sink-" + role + "-" + POOLS.incrementAndGet();
     }
 
-    /** @param role of the threads, for their names */
+    /**
+     * Threads that log in the name of whoever starts them: of the connector's task, where that is a worker's thread.
+     *
+     * @param role of the threads, for their names
+     */
     static ExecutorService start(String role, int count) {
         String pool = name(role);
+        LogContext context = LogContext.current();
         AtomicInteger threads = new AtomicInteger();
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(count, count, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, pool + "-" + threads.incrementAndGet());
+                    Thread thread = new Thread(context.around(work), pool + "-" + threads.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -28,16 +28,18 @@ final class ErrantRecords {
     private final @Nullable ErrantRecordReporter reporter;
     private final Clock clock;
     private final Duration longest;
+    private final SinkCounters counters;
     private final List<Report> reports = new ArrayList<>();
 
     /**
      * @param reporter null where the user has asked for none
      * @param longest that a report may take: Connect's producers try for ever
      */
-    ErrantRecords(@Nullable ErrantRecordReporter reporter, Clock clock, Duration longest) {
+    ErrantRecords(@Nullable ErrantRecordReporter reporter, Clock clock, Duration longest, SinkCounters counters) {
         this.reporter = reporter;
         this.clock = clock;
         this.longest = longest;
+        this.counters = counters;
     }
 
     /** What stops the task although records like others may go to the dead letter queue. */
@@ -53,7 +55,8 @@ final class ErrantRecords {
     }
 
     /** @throws ConnectException if nobody takes such records */
-    void report(SinkRecord record, DataException cause) {
+    void report(SinkRecord record, Refusal reason, DataException cause) {
+        counters.refused(reason);
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         long offset = record.originalKafkaOffset();
         String problem = problem(record, cause);

@@ -178,7 +178,7 @@ final class FlushInProgress {
      */
     void withdraw(Outcome.Refused refused) {
         for (RefusedUpdatesException.Refusal refusal : refused.updates()) {
-            errant.report(refusal.update().record(), refusal.cause());
+            errant.report(refusal.update().record(), Refusal.UPDATE, refusal.cause());
             batch.withdraw(refusal.update());
         }
         reports = errant.deliveries();

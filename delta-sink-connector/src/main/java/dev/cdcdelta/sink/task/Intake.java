@@ -41,7 +41,7 @@ final class Intake {
         try {
             return tables.areKnownByTopic() ? takeByTopic(record, partition) : takeByField(record, partition, assigned);
         } catch (DataException refused) {
-            errant.report(record, refused);
+            errant.report(record, Refusal.NO_TABLE, refused);
             return List.of();
         } catch (ConflictException stops) {
             throw ErrantRecords.stopping(record, stops);
@@ -51,11 +51,7 @@ final class Intake {
     private List<TableFeed> takeByTopic(SinkRecord record, TopicPartition partition) {
         List<TableFeed> wanting = wanting(tables.of(partition.topic()), record, partition);
         if (!wanting.isEmpty()) {
-            try {
-                reader.read(record).ifPresent(change -> add(wanting, record, partition, change));
-            } catch (DataException refused) {
-                errant.report(record, refused);
-            }
+            read(record).ifPresent(change -> add(wanting, record, partition, change));
             wanting.forEach(feed -> feed.cover(partition, record.originalKafkaOffset()));
         }
         return wanting;
@@ -63,9 +59,9 @@ final class Intake {
 
     private List<TableFeed> takeByField(
             SinkRecord record, TopicPartition partition, Function<String, Set<TopicPartition>> assigned) {
-        SinkRecord read = EnvelopeBytes.read(record);
-        Optional<Change> change = reader.read(read);
-        if (change.isEmpty()) {
+        SinkRecord read = envelope(record);
+        Optional<Change> change = read == null ? Optional.empty() : read(read);
+        if (read == null || change.isEmpty()) {
             return List.of();
         }
         List<TableFeed> feeds = tables.of(read, change.get());
@@ -80,11 +76,7 @@ final class Intake {
             }
         }
         List<TableFeed> wanting = wanting(feeds, record, partition);
-        try {
-            add(wanting, record, partition, change.get());
-        } catch (DataException refused) {
-            errant.report(record, refused);
-        }
+        add(wanting, record, partition, change.get());
         wanting.forEach(feed -> feed.cover(partition, record.originalKafkaOffset()));
         return wanting;
     }
@@ -95,11 +87,27 @@ final class Intake {
                 .toList();
     }
 
-    /**
-     * Adds the change to all tables that it fits.
-     *
-     * @throws DataException if there is one that it does not fit
-     */
+    /** The change of a record; empty where it is none, or is refused. */
+    private Optional<Change> read(SinkRecord record) {
+        try {
+            return reader.read(record);
+        } catch (DataException refused) {
+            errant.report(record, Refusal.UNREADABLE, refused);
+            return Optional.empty();
+        }
+    }
+
+    /** The record with an envelope that can be looked into; null where it is refused. */
+    private @Nullable SinkRecord envelope(SinkRecord record) {
+        try {
+            return EnvelopeBytes.read(record);
+        } catch (DataException refused) {
+            errant.report(record, Refusal.UNREADABLE, refused);
+            return null;
+        }
+    }
+
+    /** Adds the change to all tables that it fits; where there is one that it does not fit, the record is reported. */
     private void add(List<TableFeed> feeds, SinkRecord record, TopicPartition partition, Change change) {
         List<DataException> refusals = new ArrayList<>();
         for (TableFeed feed : feeds) {
@@ -113,7 +121,7 @@ final class Intake {
         if (refusal != null) {
             // What a refused document has taught of its topic must not make good ones fail.
             reader.forgetDocuments(partition.topic());
-            throw refusal;
+            errant.report(record, Refusal.NO_ROW, refusal);
         }
     }
 

@@ -21,6 +21,10 @@ final class PausedPartitions {
         return paused.isEmpty();
     }
 
+    int count() {
+        return paused.size();
+    }
+
     /** Pauses these, and resumes all others that were paused. */
     void set(Set<TopicPartition> wanted) {
         Set<TopicPartition> stopping = new HashSet<>(wanted);

@@ -1,5 +1,8 @@
 package dev.cdcdelta.sink.task;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a task has done since it started. Counted by several threads, to be read by any. */
@@ -11,6 +14,14 @@ public final class SinkCounters {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong pauses = new AtomicLong();
+    private final AtomicLong records = new AtomicLong();
+    private final Map<Refusal, AtomicLong> deadLetters = new EnumMap<>(Refusal.class);
+
+    SinkCounters() {
+        for (Refusal reason : Refusal.values()) {
+            deadLetters.put(reason, new AtomicLong());
+        }
+    }
 
     void committed(long committedRows, long committedBytes) {
         commits.incrementAndGet();
@@ -32,6 +43,24 @@ public final class SinkCounters {
 
     void paused(int partitions) {
         pauses.addAndGet(partitions);
+    }
+
+    void polled(int polledRecords) {
+        records.addAndGet(polledRecords);
+    }
+
+    void refused(Refusal reason) {
+        Objects.requireNonNull(deadLetters.get(reason)).incrementAndGet();
+    }
+
+    /** Records that Kafka brought. */
+    public long records() {
+        return records.get();
+    }
+
+    /** Records that could not be written. */
+    long deadLetters(Refusal reason) {
+        return Objects.requireNonNull(deadLetters.get(reason)).get();
     }
 
     /** Flushes that are durable. */

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
@@ -69,14 +70,18 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         SinkCounters counters = new SinkCounters();
         ExecutorService indexWrites = threads.indexes().get();
         KeyIndexes indexes = new KeyIndexes(settings.index(), settings.connector(), clock, Disk.behind(indexWrites));
+        TransactionIds ids = new TransactionIds(settings.connector());
+        SinkMeters meters = new SinkMeters(
+                context.pluginMetrics(), ids, clock, below(settings.layout().warehouse()));
         TableAccess access = new TableAccess(
                 storage,
                 indexes,
-                new TransactionIds(settings.connector()),
+                ids,
                 settings.layout().properties(),
                 counting(counters),
                 retries,
-                clock);
+                clock,
+                meters.commits());
         TableFeeds tables = new TableFeeds(
                 destinations(settings, access),
                 settings.layout().field().map(RecordField::new).orElse(null),
@@ -85,7 +90,9 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         ErrantRecords errant = new ErrantRecords(
                 context.errantRecordReporter(),
                 clock,
-                longest(settings.pipeline().retryTimeout(), REPORTS_TAKE));
+                longest(settings.pipeline().retryTimeout(), REPORTS_TAKE),
+                counters);
+        meters.publish(counters, upkeep.counters(), settings.flush().maxBytes());
         FlushQueue flushes = new FlushQueue(
                 threads.flushes().apply(settings.pipeline().flushThreads()),
                 new RetrySchedule(settings.pipeline().retryTimeout()),
@@ -104,6 +111,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
                 flushes,
                 new Handover(trial, tables, flushes, patience),
                 counters,
+                meters,
                 () -> {
                     upkeep.awaitEnd();
                     logs.close();
@@ -111,6 +119,13 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
                     indexWrites.shutdown();
                     storage.close();
                 });
+    }
+
+    /** A table's place in the warehouse, which is short and says no more than users may see of it. */
+    private static UnaryOperator<String> below(String warehouse) {
+        return location -> location.startsWith(warehouse)
+                ? location.substring(warehouse.length()).replaceFirst("^/+", "")
+                : location;
     }
 
     private static Duration longest(Duration one, Duration other) {

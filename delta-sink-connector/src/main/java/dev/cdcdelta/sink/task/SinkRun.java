@@ -40,6 +40,7 @@ public final class SinkRun {
     private final Handover handover;
     private final Runnable release;
     private final SinkCounters counters;
+    private final SinkMeters meters;
     private final PausedPartitions paused;
     private final UnopenedPartitions unopened;
     private final AwaitedTables awaited;
@@ -61,6 +62,7 @@ public final class SinkRun {
             FlushQueue flushes,
             Handover handover,
             SinkCounters counters,
+            SinkMeters meters,
             Runnable release) {
         this.context = context;
         this.clock = clock;
@@ -73,6 +75,7 @@ public final class SinkRun {
         this.handover = handover;
         this.release = release;
         this.counters = counters;
+        this.meters = meters;
         this.paused = new PausedPartitions(context, counters);
         this.unopened = flushes.unopened();
         this.awaited = new AwaitedTables(flushes.unopened());
@@ -130,6 +133,7 @@ public final class SinkRun {
 
     public void put(Collection<SinkRecord> records) {
         guarded(() -> {
+            counters.polled(records.size());
             consumption.beginPoll();
             if (unopened.isDue()) {
                 tryToOpen(unopened.all());
@@ -145,6 +149,7 @@ public final class SinkRun {
             settle();
             errant.settle();
             pause();
+            meters.look(records.size(), paused.count(), tables.all());
             askForNextCall();
         });
     }
@@ -155,6 +160,7 @@ public final class SinkRun {
     }
 
     public void stop() {
+        meters.close();
         reader.close();
         flushes.close(tables.all(), release);
     }

@@ -5,6 +5,7 @@ import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.schema.DocumentColumns;
+import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.schema.StructType;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,6 +141,11 @@ final class TableFeed {
     /** Whether nothing of the table is under way. */
     boolean isIdle() {
         return flush == null && batch.isEmpty() && !abandoned;
+    }
+
+    /** The table as of the last flush; empty if there is none yet. Not while a flush runs. */
+    Optional<TableSnapshot> snapshot() {
+        return sink.snapshot();
     }
 
     /** Milliseconds until the batch is due; empty while nothing waits in it. */

@@ -39,4 +39,9 @@ public final class HeapIndex implements KeyIndex {
     public void moved(Iterator<MovedRow> moved, TableSnapshot committed) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public long entries() {
+        return rows.size() + deletes.size();
+    }
 }

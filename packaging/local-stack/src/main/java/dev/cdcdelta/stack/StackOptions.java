@@ -3,6 +3,7 @@ package dev.cdcdelta.stack;
 import dev.cdcdelta.stack.process.StackException;
 import dev.cdcdelta.stack.service.S3Access;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param storage where tables go
  * @param workers how many Connect workers form the group
  * @param workerHeap of each worker, as {@code -Xmx} takes it
+ * @param workerOptions of each worker's JVM beside these, such as agents
  */
 public record StackOptions(
         Path directory,
@@ -23,7 +25,8 @@ public record StackOptions(
         Optional<String> mongodbUri,
         Storage storage,
         int workers,
-        String workerHeap) {
+        String workerHeap,
+        List<String> workerOptions) {
     public static final String BUCKET = "lake";
 
     private static final String WORKER_HEAP = "1g";
@@ -35,6 +38,19 @@ public record StackOptions(
         if (workers < 1) {
             throw new StackException("A stack has one worker at least, not " + workers + ".");
         }
+        workerOptions = List.copyOf(workerOptions);
+    }
+
+    /** Without more options for workers. */
+    public StackOptions(
+            Path directory,
+            Ports ports,
+            Optional<String> bootstrapServers,
+            Optional<String> mongodbUri,
+            Storage storage,
+            int workers,
+            String workerHeap) {
+        this(directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, List.of());
     }
 
     /** 0 stands for a free port; the first worker's is {@code connect}, the others take free ones. */
@@ -83,26 +99,41 @@ public record StackOptions(
     }
 
     public StackOptions withPorts(Ports chosen) {
-        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap);
+        return new StackOptions(
+                directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions);
     }
 
     public StackOptions withStorage(Storage chosen) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap);
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap, workerOptions);
     }
 
     public StackOptions withWorkers(int number) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap);
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap, workerOptions);
     }
 
     /** @param heap as {@code -Xmx} takes it */
     public StackOptions withWorkerHeap(String heap) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap, workerOptions);
+    }
+
+    /** @param options of the workers' JVMs; an option that the stack sets too is the user's */
+    public StackOptions withWorkerOptions(List<String> options) {
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, options);
     }
 
     /** For what reads topics that something else fills. */
     public StackOptions withoutMongodb() {
         return new StackOptions(
-                directory, ports, bootstrapServers, Optional.of(NO_MONGODB), storage, workers, workerHeap);
+                directory,
+                ports,
+                bootstrapServers,
+                Optional.of(NO_MONGODB),
+                storage,
+                workers,
+                workerHeap,
+                workerOptions);
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {

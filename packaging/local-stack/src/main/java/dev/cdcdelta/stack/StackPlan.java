@@ -40,7 +40,12 @@ record StackPlan(
         for (int number = 1; number <= options.workers(); number++) {
             int port = number == 1 ? port(ports.connect(), "connect", free) : free.next();
             workers.add(new WorkerService(
-                    number, port, bootstrapServers, installation.pluginDirectories(), options.workerHeap()));
+                    number,
+                    port,
+                    bootstrapServers,
+                    installation.pluginDirectories(),
+                    options.workerHeap(),
+                    options.workerOptions()));
         }
         Optional<S3Access> s3 = objectStore.map(ObjectStoreService::access).or(() -> externalS3(options));
         StackDescription.Addresses addresses = new StackDescription.Addresses(

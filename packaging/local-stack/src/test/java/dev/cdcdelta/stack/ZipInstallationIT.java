@@ -43,7 +43,7 @@ class ZipInstallationIT {
         FreePorts ports = new FreePorts();
         BrokerService brokerService = new BrokerService(ports.next(), ports.next());
         WorkerService workerService =
-                new WorkerService(1, ports.next(), brokerService.bootstrapServers(), List.of(plugin), "1g");
+                new WorkerService(1, ports.next(), brokerService.bootstrapServers(), List.of(plugin), "1g", List.of());
         ChildProcess broker = ChildProcess.start(brokerService.process(installation, stack));
         try {
             broker.awaitReady(PATIENCE);

@@ -25,6 +25,14 @@ public final class Barrier {
     private final Parts parts;
     private final Clock clock;
     private final Pause pause;
+    private final Watch watch;
+
+    /** Is told of the time at a barrier, for metrics. */
+    public interface Watch {
+        void begins(Instant now);
+
+        void ends();
+    }
 
     /**
      * What it looks at.
@@ -48,14 +56,35 @@ public final class Barrier {
         }
     }
 
+    /** Nobody watches. */
     public Barrier(Parts parts, Clock clock, Pause pause) {
+        this(parts, clock, pause, new Watch() {
+            @Override
+            public void begins(Instant now) {}
+
+            @Override
+            public void ends() {}
+        });
+    }
+
+    public Barrier(Parts parts, Clock clock, Pause pause, Watch watch) {
         this.parts = parts;
         this.clock = clock;
         this.pause = pause;
+        this.watch = watch;
     }
 
     /** @throws BarrierException if it takes too long, telling what was waited for */
     public Passed pass() {
+        watch.begins(clock.instant());
+        try {
+            return reach();
+        } finally {
+            watch.ends();
+        }
+    }
+
+    private Passed reach() {
         Instant deadline = clock.instant().plus(parts.timeout());
         BsonTimestamp operationTime = parts.operationTime().get();
         for (OptionalLong at = parts.sourceProgress().get();

@@ -1,7 +1,9 @@
 package dev.cdcdelta.reconcile.run;
 
+import dev.cdcdelta.reconcile.barrier.Barrier;
 import dev.cdcdelta.reconcile.finding.FindingClass;
 import dev.cdcdelta.reconcile.record.RangeResult;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,12 +17,36 @@ public final class RunCounters {
     private final AtomicLong documents = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong repaired = new AtomicLong();
+
+    /** Since when the task waits at a barrier, milliseconds since the epoch; 0 while it does not. */
+    private final AtomicLong barrierSince = new AtomicLong();
+
     private final Map<FindingClass, AtomicLong> findings = new EnumMap<>(FindingClass.class);
 
     public RunCounters() {
         for (FindingClass kind : FindingClass.values()) {
             findings.put(kind, new AtomicLong());
         }
+    }
+
+    /** Counts the time at barriers. */
+    Barrier.Watch barrier() {
+        return new Barrier.Watch() {
+            @Override
+            public void begins(Instant now) {
+                barrierSince.set(now.toEpochMilli());
+            }
+
+            @Override
+            public void ends() {
+                barrierSince.set(0);
+            }
+        };
+    }
+
+    private long barrierSeconds() {
+        long since = barrierSince.get();
+        return since == 0 ? 0 : Math.max(0, System.currentTimeMillis() - since) / 1_000;
     }
 
     void toDo(long ranges) {
@@ -49,6 +75,14 @@ public final class RunCounters {
         add(all, "documents-read-total", "Documents read from MongoDB for digests", Map.of(), documents);
         add(all, "bytes-read-total", "Bytes of BSON of these documents", Map.of(), bytes);
         add(all, "repaired-total", "Findings whose repair was seen in the table", Map.of(), repaired);
+        all.put(
+                "barrier-waiting-seconds",
+                new Metric(
+                        "barrier-waiting-seconds",
+                        "How long the task has waited until the table holds what the collection held when it came to the barrier;"
+                                + " 0 while it does not wait",
+                        Map.of(),
+                        this::barrierSeconds));
         findings.forEach((kind, count) ->
                 add(all, "findings-total", "Documents that are wrong, by class", Map.of("class", kind.word()), count));
         return all.values();

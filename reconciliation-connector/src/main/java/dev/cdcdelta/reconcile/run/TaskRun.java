@@ -124,7 +124,8 @@ public final class TaskRun {
                         new TransactionIds(pipeline.sinkConnector()),
                         pipeline.barrierTimeout()),
                 clock,
-                pause);
+                pause,
+                counters.barrier());
         return new CollectionWork(
                 new CollectionWork.Parts(
                         settings,

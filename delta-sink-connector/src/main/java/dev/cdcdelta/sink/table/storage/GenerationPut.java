@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.table.storage;
 
+import dev.cdcdelta.sink.log.LogContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +42,7 @@ record GenerationPut(FileSystem fileSystem) implements AtomicPut {
             }
             return (long) bytes.length;
         });
-        Thread thread = new Thread(upload, "cdcdelta-upload");
+        Thread thread = new Thread(LogContext.current().around(upload), "cdcdelta-upload");
         thread.setDaemon(true);
         thread.start();
         await(path, upload);

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ public final class BareContext implements SinkTaskContext {
     private final Map<String, String> settings;
     private final TopicPartition partition;
     private final Set<TopicPartition> paused = ConcurrentHashMap.newKeySet();
+
+    /** Nobody reads them; they cost what a worker's do. */
+    private final PluginMetrics metrics = new PluginMetricsImpl(new Metrics(), Map.of());
 
     public BareContext(Map<String, String> settings, TopicPartition partition) {
         this.settings = Map.copyOf(settings);
@@ -65,6 +70,6 @@ public final class BareContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new UnsupportedOperationException("There is no worker, and so there are no metrics of one");
+        return metrics;
     }
 }

@@ -49,6 +49,11 @@ public record Installation(Path home) {
         return home.resolve("lib-object-store").resolve("*").toString();
     }
 
+    /** @param name of its artifact, such as {@code opentelemetry-javaagent} */
+    public Path agent(String name) {
+        return home.resolve("agents").resolve(name + ".jar");
+    }
+
     /** The admin CLI, as the bundle lays it out. */
     public Path adminCli() {
         return home.resolve("../../../bundle/target/connect-admin-cli/bin/connect-admin-cli")

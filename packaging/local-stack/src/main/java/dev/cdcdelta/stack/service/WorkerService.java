@@ -17,8 +17,14 @@ import java.util.Map;
  *
  * @param number from 1, within the group
  * @param heap as {@code -Xmx} takes it
+ * @param options of its JVM, which win over the stack's own
  */
-public record WorkerService(int number, int port, String bootstrapServers, List<Path> plugins, String heap) {
+public record WorkerService(
+        int number, int port, String bootstrapServers, List<Path> plugins, String heap, List<String> options) {
+    public WorkerService {
+        options = List.copyOf(options);
+    }
+
     public String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -43,9 +49,11 @@ public record WorkerService(int number, int port, String bootstrapServers, List<
 
     /** A directory of its own for what it keeps locally, as workers on machines of their own have. */
     private List<String> jvmOptions(StackDirectory directory) {
-        List<String> options = new ArrayList<>(JvmOptions.of(heap, "info", directory));
-        options.add("-Djava.io.tmpdir=" + directory.createData(name() + "-local"));
-        return options;
+        List<String> all = new ArrayList<>(JvmOptions.of(heap, "info", directory));
+        all.add("-Djava.io.tmpdir=" + directory.createData(name() + "-local"));
+        // Of two options that contradict each other the JVM takes the last.
+        all.addAll(options);
+        return all;
     }
 
     /** Each child of plugin.path is a plugin, so that the directories of the build are linked from one place. */
