@@ -32,6 +32,8 @@ class ArchiveIT {
                                     "manifest.json",
                                     "LICENSE",
                                     "NOTICE",
+                                    "CHANGELOG.md",
+                                    "SECURITY.md",
                                     "lib",
                                     "doc/README.md",
                                     "etc/delta-sink-minio.json")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.image;
+
+import org.jspecify.annotations.NullMarked;
