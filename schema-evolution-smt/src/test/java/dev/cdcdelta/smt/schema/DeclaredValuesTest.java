@@ -3,6 +3,7 @@ package dev.cdcdelta.smt.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import java.util.Objects;
 import org.bson.BsonValue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,8 +61,7 @@ class DeclaredValuesTest {
         if (expected == null) {
             assertThat(fit).isNull();
         } else {
-            assertThat(fit).isNotNull();
-            assertThat(ExtendedJson.text(fit)).isEqualTo(ExtendedJson.text(ExtendedJson.parse(expected)));
+            assertThat(ExtendedJson.text(Objects.requireNonNull(fit))).isEqualTo(ExtendedJson.text(ExtendedJson.parse(expected)));
         }
     }
 }
