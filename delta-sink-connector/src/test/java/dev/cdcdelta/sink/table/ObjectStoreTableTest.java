@@ -77,7 +77,6 @@ class ObjectStoreTableTest {
                 .extracting(request -> request.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UUID"))
                 .containsExactly(
                         "PUT counted/part-00000-UUID-c000.zstd.parquet",
-                        "HEAD counted/_delta_log/00000000000000000001.json",
                         "GET counted/_delta_log/00000000000000000001.json",
                         "PUT counted/deletion_vector_UUID.bin",
                         "PUT counted/_delta_log/00000000000000000002.json",

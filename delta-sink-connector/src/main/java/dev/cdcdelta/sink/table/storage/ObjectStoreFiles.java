@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.util.functional.FutureIO;
 
@@ -114,8 +115,9 @@ public final class ObjectStoreFiles implements WarehouseFiles {
             for (int read = in.read(bytes, 0, count); read > 0; read = in.read(bytes, length, count - length)) {
                 length += read;
             }
-        } catch (EOFException shorter) {
-            // Said by some servers of a range that lies behind the end.
+        } catch (EOFException | UnknownStoreException askedOnceMore) {
+            // Said by some servers of a range that lies behind the end; or the bucket is gone, of which the usual way
+            // tells as of a missing file.
             return Arrays.copyOf(bytes, length);
         }
         return Arrays.copyOf(bytes, length);
