@@ -90,7 +90,7 @@ class RepairRaceTest {
     private static void requireNewest(PipelineRig rig) {
         rig.vandal.change((document, row) -> {
             assertThat(rig.collection
-                            .get(document.get("_id"))
+                            .get(MemoryCollection.id(document))
                             .getNumber("n", new BsonInt32(-1))
                             .intValue())
                     .isEqualTo(document.getNumber("n", new BsonInt32(-2)).intValue());
