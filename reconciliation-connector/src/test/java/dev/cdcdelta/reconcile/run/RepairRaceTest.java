@@ -3,6 +3,7 @@ package dev.cdcdelta.reconcile.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cdcdelta.reconcile.range.RangePlan;
+import dev.cdcdelta.smt.key.DocumentKey;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -45,14 +46,14 @@ class RepairRaceTest {
             RangePlan plan = rig.collection.plan(1_000);
             int repairs = 0;
             for (int raced = 0; raced < races; raced += KEYS) {
-                Set<BsonValue> doomed = new HashSet<>();
+                Set<DocumentKey> doomed = new HashSet<>();
                 for (BsonValue key : rig.collection.keys()) {
                     if (random.nextInt(3) > 0) {
-                        doomed.add(key);
+                        doomed.add(DocumentKey.of(key));
                     }
                 }
-                rig.vandal.change(
-                        (document, row) -> doomed.contains(MemoryCollection.id(document)) ? List.of() : List.of(row));
+                rig.vandal.change((document, row) ->
+                        doomed.contains(DocumentKey.of(MemoryCollection.id(document))) ? List.of() : List.of(row));
                 rig.beforeRepair(() -> write(rig, random));
                 rig.collection.onRead(() -> {
                     if (random.nextInt(10) == 0) {
