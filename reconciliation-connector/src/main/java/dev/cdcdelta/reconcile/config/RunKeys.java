@@ -123,7 +123,7 @@ final class RunKeys {
                 .key(
                         ReconcileConfigDef.MAX_LAG,
                         Type.LONG,
-                        100_000L,
+                        1_000_000L,
                         ConfigDef.Range.atLeast(0),
                         Importance.MEDIUM,
                         "While the sink is more than so many records behind the collection's topic, no range is begun; after"

@@ -35,6 +35,9 @@ final class Examination {
     private final BitSet done = new BitSet();
     private long examined;
 
+    /** Whether a key has been found to have two rows. */
+    private boolean doubled;
+
     /**
      * A range.
      *
@@ -83,7 +86,10 @@ final class Examination {
                     .add(finding);
         }
         parts.sameCollection().run();
-        Repairs repairs = new Repairs(parts, judgement);
+        doubled |= findings.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(finding -> finding.sides().rows().size() > 1);
+        Repairs repairs = new Repairs(parts, judgement, doubled);
         for (Unequal range : ranges) {
             List<Finding> found = findings.getOrDefault(range.range(), List.of());
             long repaired = repairs.handle(found, range.size());

@@ -29,8 +29,11 @@ final class Repairs {
     private final CollectionWork.Parts parts;
     private final Judgement judgement;
     private final ReconcileSettings.Repair settings;
+    private final boolean doubled;
 
-    Repairs(CollectionWork.Parts parts, Judgement judgement) {
+    /** @param doubled whether the table is known to have two rows of some key */
+    Repairs(CollectionWork.Parts parts, Judgement judgement, boolean doubled) {
+        this.doubled = doubled;
         this.parts = parts;
         this.judgement = judgement;
         this.settings = parts.settings().repair();
@@ -45,7 +48,7 @@ final class Repairs {
     long handle(List<Finding> findings, long documents) {
         List<Finding> repairable =
                 findings.stream().filter(Repairs::isRepairable).toList();
-        Optional<String> refusal = refusal(findings, repairable.size(), documents);
+        Optional<String> refusal = refusal(repairable.size(), documents);
         ReconcileSettings.Repair.Mode mode = settings.mode();
         boolean applies = mode == ReconcileSettings.Repair.Mode.APPLY && refusal.isEmpty() && !repairable.isEmpty();
         tell(findings, finding -> {
@@ -65,12 +68,11 @@ final class Repairs {
         };
     }
 
-    private Optional<String> refusal(List<Finding> findings, int repairs, long documents) {
+    private Optional<String> refusal(int repairs, long documents) {
         if (settings.mode() == ReconcileSettings.Repair.Mode.OFF) {
             return Optional.empty();
         }
-        if (settings.mode() == ReconcileSettings.Repair.Mode.APPLY
-                && findings.stream().anyMatch(finding -> finding.sides().rows().size() > 1)) {
+        if (settings.mode() == ReconcileSettings.Repair.Mode.APPLY && doubled) {
             return Optional.of(
                     "the table has two rows of a key, at which the sink stops: delete all rows of that key, then begin a"
                             + " new run");

@@ -17,7 +17,6 @@ import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +92,7 @@ public final class TableSide {
 
     /** The rows of some keys, with hashes that are computed from their columns; a key without rows is not in the answer. */
     public Map<DocumentKey, List<TableRow>> rows(Set<DocumentKey> keys) {
-        Map<String, Roaring64Bitmap> places = new LinkedHashMap<>();
+        Map<String, Roaring64Bitmap> places = new HashMap<>();
         forEach(row -> {
             if (keys.contains(row.key())) {
                 places.computeIfAbsent(row.file(), file -> new Roaring64Bitmap())
@@ -104,18 +103,28 @@ public final class TableSide {
         DeltaTable known = table;
         if (known != null && !places.isEmpty()) {
             TableRowReader whole = new TableRowReader(known.snapshot().columns(), true);
-            places.forEach((path, positions) -> {
-                DataFile file = known.snapshot().files().get(path);
-                try (CloseableIterator<StoredRow> rows = known.read(file, whole.names(), positions)) {
-                    while (rows.hasNext()) {
-                        whole.read(location, path, rows.next())
-                                .ifPresent(row -> found.computeIfAbsent(row.key(), key -> new ArrayList<>(1))
-                                        .add(row));
-                    }
+            for (DataFile file : known.snapshot().files().values()) {
+                Roaring64Bitmap positions = places.get(file.path());
+                if (positions != null) {
+                    add(known.read(file, whole.names(), positions), whole, file, found);
                 }
-            });
+            }
         }
         return found;
+    }
+
+    private void add(
+            CloseableIterator<StoredRow> stored,
+            TableRowReader reader,
+            DataFile file,
+            Map<DocumentKey, List<TableRow>> found) {
+        try (stored) {
+            while (stored.hasNext()) {
+                reader.read(location, file.path(), stored.next())
+                        .ifPresent(row -> found.computeIfAbsent(row.key(), key -> new ArrayList<>(1))
+                                .add(row));
+            }
+        }
     }
 
     /** The document that a row's columns tell; empty if the row is gone. */

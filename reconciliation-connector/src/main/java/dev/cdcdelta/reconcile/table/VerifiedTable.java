@@ -5,6 +5,7 @@ import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.LostRaceException;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -27,26 +28,46 @@ public final class VerifiedTable {
         this.location = location;
     }
 
-    /** Does nothing where the run does not end well, or there is no table. The sink's commits come first. */
+    /**
+     * Does nothing where the run does not end well, or there is no table. The sink's commits come first. That a table cannot be written to
+     * is no failure of the run, which only reads otherwise.
+     */
     public void write(String run, RangeResult result) {
-        Optional<DeltaTable> opened = result.verifiedThrough().isPresent() ? tables.open(location) : Optional.empty();
-        if (opened.isEmpty()) {
+        if (result.verifiedThrough().isEmpty()) {
             return;
         }
-        String text = new BsonDocument(
+        try {
+            Optional<DeltaTable> table = tables.open(location);
+            if (table.isPresent()) {
+                describe(table.get(), text(run, result));
+            }
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "{} could not be told that it is verified. The report says it all the same. Let the connector write to the table, or"
+                            + " set 'verified.through.in.table' to false",
+                    location,
+                    e);
+        }
+    }
+
+    private static String text(String run, RangeResult result) {
+        return new BsonDocument(
                         "verified_through_ms",
-                        new BsonInt64(result.verifiedThrough().getAsLong()))
+                        new BsonInt64(result.verifiedThrough().orElseThrow()))
                 .append("operation_time", new BsonInt64(result.operationTime()))
                 .append("table_version", new BsonInt64(result.version()))
                 .append("run", new BsonString(run))
                 .toJson();
+    }
+
+    private void describe(DeltaTable table, String text) {
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             try {
-                opened.get().describe(DOMAIN, text);
+                table.describe(DOMAIN, text);
                 return;
             } catch (LostRaceException e) {
                 LOG.debug("Attempt {} to describe {} lost its race", attempt, location, e);
-                opened.get().refresh();
+                table.refresh();
             }
         }
         LOG.warn(

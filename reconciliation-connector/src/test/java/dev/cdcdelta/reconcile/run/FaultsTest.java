@@ -93,6 +93,18 @@ class FaultsTest {
                 .isEqualTo("clean");
     }
 
+    @Test
+    void aTableWithTwoRowsOfAKeyIsNotRepairedAtAll() {
+        vandalize(true);
+        rig.with("repair", "apply").run(rig.collection.plan(40));
+
+        assertThat(rig.found()).isEqualTo(expected(true));
+        assertThat(rig.repairs).isEmpty();
+        assertThat(rig.findings)
+                .filteredOn(finding -> !finding.getString("class").equals("duplicate"))
+                .allSatisfy(finding -> assertThat(finding.getString("detail")).contains("two rows of a key"));
+    }
+
     /** Digests see the stored hash, which the altered rows keep; the rows beside them in their pieces are looked at whole. */
     @Test
     void anAlteredRowThatKeepsItsHashIsFoundByTheDeepModeOnly() {

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -71,9 +72,13 @@ final class MemoryCollection implements Documents {
         return found == null ? new BsonDocument() : found.decode(CODEC);
     }
 
+    static BsonValue id(BsonDocument document) {
+        return Objects.requireNonNull(document.get("_id"));
+    }
+
     void put(BsonDocument document) {
         changes++;
-        BsonValue id = document.get("_id");
+        BsonValue id = id(document);
         documents.put(id, new RawBsonDocument(document, CODEC));
         changed(id, document);
     }
@@ -84,7 +89,7 @@ final class MemoryCollection implements Documents {
 
     /** A change that no event tells of. */
     void putSilently(BsonDocument document) {
-        documents.put(document.get("_id"), new RawBsonDocument(document, CODEC));
+        documents.put(id(document), new RawBsonDocument(document, CODEC));
     }
 
     void delete(BsonValue id) {

@@ -23,7 +23,7 @@ class MemoryTest {
     @Tag("slow")
     @Test
     void aCollectionOfManyTimesTheHeapIsComparedWithAnEmptyTable() throws Exception {
-        run("96m", 5_000_000);
+        run("64m", 1_000_000);
     }
 
     private void run(String heap, int documents) throws IOException, InterruptedException {

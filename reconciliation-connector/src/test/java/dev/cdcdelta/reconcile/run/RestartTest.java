@@ -7,7 +7,6 @@ import dev.cdcdelta.reconcile.range.RangePlan;
 import dev.cdcdelta.reconcile.record.RangeResult;
 import dev.cdcdelta.reconcile.source.Pause;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -54,8 +53,7 @@ class RestartTest {
     /** Whoever has done a range, under whichever number of tasks. */
     @Test
     void aRebalanceGivesEachOpenRangeToOneTaskAndNoFinishedOneToAny() {
-        RangeResult result =
-                new RangeResult(1, 1, 1, Map.of(), 0, 0, 1, 1, 1, 1, Optional.empty());
+        RangeResult result = new RangeResult(1, 1, 1, Map.of(), 0, 0, 1, 1, 1, 1, Optional.empty());
         Random random = new Random(3);
         for (int round = 0; round < 200; round++) {
             List<Optional<RangeResult>> results = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.cdcdelta.smt.RandomDocuments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
@@ -55,7 +56,7 @@ final class SampleDocuments {
         BsonDocument other = new BsonDocument();
         List<String> names = new ArrayList<>(document.keySet());
         Collections.shuffle(names, random);
-        names.forEach(name -> other.put(name, sameIn(document.get(name), name.equals("_id"))));
+        names.forEach(name -> other.put(name, sameIn(Objects.requireNonNull(document.get(name)), name.equals("_id"))));
         return other;
     }
 

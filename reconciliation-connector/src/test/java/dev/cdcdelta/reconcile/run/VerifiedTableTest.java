@@ -74,6 +74,20 @@ class VerifiedTableTest {
         assertThat(said()).isEmpty();
     }
 
+    /** As with storage that may only be read: the run has its verdict all the same. */
+    @Test
+    void aTableThatRefusesToBeWrittenToIsLeftAsItIs() throws IOException {
+        RangeResult result = rig.run(rig.collection.plan(10));
+        long next = rig.vandal.table().snapshot().version() + 1;
+        Files.writeString(
+                directory.resolve(String.format("shop/orders/_delta_log/%020d.json", next)),
+                "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],"
+                        + "\"writerFeatures\":[\"deletionVectors\",\"domainMetadata\",\"rowTracking\"]}}\n");
+        write("first", result);
+        assertThat(said()).isEmpty();
+        assertThat(rig.vandal.table().snapshot().version()).isEqualTo(next);
+    }
+
     private void write(String run, RangeResult result) {
         new VerifiedTable(rig.tables, "file://" + directory + "/shop/orders").write(run, result);
     }
