@@ -133,13 +133,18 @@ class OffsetsTest {
         assertThat(offsets("set", "other-sink", "--place", "t:1=3").err()).contains("no place");
         assertThat(offsets("set", "other-sink", "--place", "nonsense").err()).contains("topic:partition=offset");
         Path file = directory.resolve("offsets.json");
-        Files.writeString(file, "[{\"partition\":{\"server_id\":\"shop\"},\"offset\":{\"sec\":\"five\",\"resume_token\":\"x\"}}]");
+        Files.writeString(
+                file,
+                "[{\"partition\":{\"server_id\":\"shop\"},\"offset\":{\"sec\":\"five\",\"resume_token\":\"x\"}}]");
         assertThat(offsets("set", "source", "--from", file.toString()).err()).contains("no field 'sec' of that kind");
         Files.writeString(file, "[{\"partition\":{\"server_id\":\"shop\"},\"offset\":{\"token\":\"x\"}}]");
-        assertThat(offsets("set", "source", "--from", file.toString()).exitCode()).isEqualTo(2);
+        assertThat(offsets("set", "source", "--from", file.toString()).exitCode())
+                .isEqualTo(2);
         assertThat(changes()).isEmpty();
-        Files.writeString(file, "[{\"partition\":{\"server_id\":\"shop\"},\"offset\":{\"sec\":4,\"resume_token\":\"x\"}}]");
-        assertThat(offsets("set", "source", "--from", file.toString()).exitCode()).isZero();
+        Files.writeString(
+                file, "[{\"partition\":{\"server_id\":\"shop\"},\"offset\":{\"sec\":4,\"resume_token\":\"x\"}}]");
+        assertThat(offsets("set", "source", "--from", file.toString()).exitCode())
+                .isZero();
         assertThat(changes()).contains("PATCH /connectors/source/offsets");
     }
 

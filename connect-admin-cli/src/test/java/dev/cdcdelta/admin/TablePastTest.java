@@ -44,32 +44,45 @@ class TablePastTest {
 
     @Test
     void aVersionIsReadWithItsOwnFilesAndDeletionVectors() {
-        assertThat(cli("query", "SELECT name FROM users ORDER BY 1", "--version", "1", "-o", "csv").out())
+        assertThat(cli("query", "SELECT name FROM users ORDER BY 1", "--version", "1", "-o", "csv")
+                        .out())
                 .isEqualTo("name\nAlice\nBob\n");
-        assertThat(cli("query", "SELECT name FROM users ORDER BY 1", "--version", "2", "-o", "csv").out())
+        assertThat(cli("query", "SELECT name FROM users ORDER BY 1", "--version", "2", "-o", "csv")
+                        .out())
                 .isEqualTo("name\nAlice\nBob\nCarol\n");
-        assertThat(cli("query", "SELECT name FROM users ORDER BY 1", "-o", "csv").out())
+        assertThat(cli("query", "SELECT name FROM users ORDER BY 1", "-o", "csv")
+                        .out())
                 .isEqualTo("name\nBob\nCarol\n");
     }
 
     @Test
     void aTimeMeansTheNewestVersionOfThenOrBefore() {
-        assertThat(cli("query", "SELECT count(*) n FROM users", "--as-of", "2999-01-01T00:00:00Z", "-o", "csv").out())
+        assertThat(cli("query", "SELECT count(*) n FROM users", "--as-of", "2999-01-01T00:00:00Z", "-o", "csv")
+                        .out())
                 .isEqualTo("n\n2\n");
         CliRun early = cli("query", "FROM users", "--as-of", "2001-01-01T00:00:00Z");
         assertThat(early.exitCode()).isEqualTo(5);
         assertThat(early.err()).contains("goes back to");
-        assertThat(cli("query", "FROM users", "--as-of", "yesterday").exitCode()).isEqualTo(2);
+        assertThat(cli("query", "FROM users", "--as-of", "yesterday").exitCode())
+                .isEqualTo(2);
         assertThat(cli("query", "FROM users", "--version", "9").err()).contains("the newest is 3");
-        assertThat(cli("query", "FROM users JOIN testdb.users u USING (_id)", "--version", "1").exitCode()).isEqualTo(2);
+        assertThat(cli("query", "FROM users JOIN testdb.users u USING (_id)", "--version", "1")
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     @Test
     void rowsGoIntoFilesOfEveryFormat() throws Exception {
         Path parquet = directory.resolve("it's.parquet");
-        assertThat(cli("query", "SELECT * FROM users ORDER BY _id;", "--out", parquet.toString(), "-o", "json").out())
+        assertThat(cli("query", "SELECT * FROM users ORDER BY _id;", "--out", parquet.toString(), "-o", "json")
+                        .out())
                 .contains("\"rows\" : 2");
-        assertThat(cli("query", "SELECT name FROM read_parquet('" + parquet.toString().replace("'", "''") + "')", "-o", "csv")
+        assertThat(cli(
+                                "query",
+                                "SELECT name FROM read_parquet('"
+                                        + parquet.toString().replace("'", "''") + "')",
+                                "-o",
+                                "csv")
                         .out())
                 .isEqualTo("name\nBob\nCarol\n");
         Path csv = directory.resolve("users.csv");
@@ -103,7 +116,8 @@ class TablePastTest {
         assertThat(run.out())
                 .contains("\"toVersion\" : 1", "\"filesRemoved\" : 1", "\"filesAdded\" : 0", "\"rowsThen\" : 2")
                 .contains("\"filesWithOtherDeletedRows\" : 1");
-        assertThat(cli("table", "restore", "users", "--version", "1").exitCode()).isEqualTo(2);
+        assertThat(cli("table", "restore", "users", "--version", "1").exitCode())
+                .isEqualTo(2);
         assertThat(cli("table", "describe", "users", "-o", "json").out()).contains("\"version\" : 3");
     }
 
@@ -111,14 +125,17 @@ class TablePastTest {
     void vacuumKeepsWhatTheTablesRetentionKeeps() throws Exception {
         Path stray = directory.resolve("testdb/users/stray.parquet");
         Files.writeString(stray, "x");
-        assertThat(cli("table", "vacuum", "users", "--retain-hours", "0", "-o", "csv").out())
+        assertThat(cli("table", "vacuum", "users", "--retain-hours", "0", "-o", "csv")
+                        .out())
                 .isEqualTo("file,bytes,modified,result\n");
         Files.setLastModifiedTime(stray, java.nio.file.attribute.FileTime.fromMillis(0));
-        assertThat(cli("table", "vacuum", "users", "--dry-run", "-o", "csv").out()).contains("stray.parquet", "would be");
+        assertThat(cli("table", "vacuum", "users", "--dry-run", "-o", "csv").out())
+                .contains("stray.parquet", "would be");
         assertThat(stray).exists();
         assertThat(cli("table", "vacuum", "users", "-o", "csv").out()).contains("deleted");
         assertThat(stray).doesNotExist();
-        assertThat(cli("query", "SELECT count(*) n FROM users", "-o", "csv").out()).isEqualTo("n\n2\n");
+        assertThat(cli("query", "SELECT count(*) n FROM users", "-o", "csv").out())
+                .isEqualTo("n\n2\n");
     }
 
     @Test
@@ -127,7 +144,9 @@ class TablePastTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("multipart put of 6 MB", "conditional put", "\"testdb.users\"").doesNotContain("failed");
+        assertThat(run.out())
+                .contains("multipart put of 6 MB", "conditional put", "\"testdb.users\"")
+                .doesNotContain("failed");
         try (var left = Files.list(directory)) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactly("testdb");
         }
@@ -139,7 +158,8 @@ class TablePastTest {
     @Test
     void anAuditLogIsVerified() throws Exception {
         Path log = directory.resolve("audit.log");
-        Files.writeString(log, new dev.cdcdelta.worker.audit.AuditChain("w1", null).close(java.time.Instant.EPOCH) + "\n");
+        Files.writeString(
+                log, new dev.cdcdelta.worker.audit.AuditChain("w1", null).close(java.time.Instant.EPOCH) + "\n");
         CliRun whole = CliRun.of("audit", "verify", "--file", log.toString(), "-o", "json");
         assertThat(whole.exitCode()).isZero();
         assertThat(whole.out()).contains("\"whole\"", "\"closed\"");

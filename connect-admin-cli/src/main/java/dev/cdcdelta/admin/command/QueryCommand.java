@@ -49,7 +49,8 @@ final class QueryCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SQL",
             arity = "0..1",
-            description = "The statement: SELECT, WITH, FROM, DESCRIBE or SUMMARIZE; without it a shell that reads statements.")
+            description =
+                    "The statement: SELECT, WITH, FROM, DESCRIBE or SUMMARIZE; without it a shell that reads statements.")
     private @Nullable String sql;
 
     @Option(

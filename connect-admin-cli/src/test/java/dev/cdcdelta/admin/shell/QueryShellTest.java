@@ -68,7 +68,8 @@ class QueryShellTest implements QueryShell.Statements {
 
     @Test
     void wordsAreTablesKeywordsAndColumnsOfTheTablesThatAreNamed() {
-        SqlWords words = new SqlWords(this::tables, table -> table.equals("shop.orders") ? List.of("city") : List.of("name"));
+        SqlWords words =
+                new SqlWords(this::tables, table -> table.equals("shop.orders") ? List.of("city") : List.of("name"));
 
         assertThat(words.candidates("", "sel")).containsExactly("SELECT");
         assertThat(words.candidates("SELECT * FROM ", "shop.")).containsExactly("shop.orders", "shop.users");

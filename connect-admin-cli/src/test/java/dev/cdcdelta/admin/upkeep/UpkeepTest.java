@@ -30,7 +30,8 @@ class UpkeepTest {
         Map<String, Object> envelope = new HashMap<>();
         envelope.put("after", "{\"_id\":" + id + ",\"n\":" + time + "}");
         envelope.put("op", "u");
-        envelope.put("source", Map.of("ts_ms", 1_700_000_000_000L + time, "ord", 1, "db", "shop", "collection", "orders"));
+        envelope.put(
+                "source", Map.of("ts_ms", 1_700_000_000_000L + time, "ord", 1, "db", "shop", "collection", "orders"));
         values.add(envelope);
     }
 
