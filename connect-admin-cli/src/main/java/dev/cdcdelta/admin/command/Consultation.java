@@ -114,7 +114,8 @@ final class Consultation implements AutoCloseable {
 
     void mongodb(List<Pipeline> pipelines) {
         Secret uri = context.mongodbUri();
-        String remedy = "Give --mongodb-uri, MONGODB_URI or a context with mongodbUri that can be used from this machine.";
+        String remedy =
+                "Give --mongodb-uri, MONGODB_URI or a context with mongodbUri that can be used from this machine.";
         if (uri == null || uri.value().contains("${")) {
             examination.group("mongodb", new ReachCheck("replica set", Optional::empty, remedy), List.of());
             return;
@@ -137,13 +138,15 @@ final class Consultation implements AutoCloseable {
         examination.group(
                 "mongodb",
                 new ReplicaSetCheck(side),
-                List.of(new ClockCheck("mongodb", () -> Optional.ofNullable(side.member().time()), clock)));
+                List.of(new ClockCheck(
+                        "mongodb", () -> Optional.ofNullable(side.member().time()), clock)));
         for (Pipeline pipeline : pipelines) {
             if (pipeline.source() != null) {
                 Map<String, String> source = pipeline.source().config();
                 examination.group(
                         pipeline.name().value(),
-                        new OplogWindowCheck(side, () -> position(pipeline.name().source())),
+                        new OplogWindowCheck(
+                                side, () -> position(pipeline.name().source())),
                         List.of());
                 examination.group(pipeline.name().value(), new UserRightsCheck(side, source), List.of());
                 examination.group(pipeline.name().value(), new PreImageCheck(side, source), List.of());
@@ -161,7 +164,9 @@ final class Consultation implements AutoCloseable {
                 "storage",
                 warehouse == null
                         ? new ReachCheck(
-                                "storage", Optional::empty, "Give --warehouse, WAREHOUSE or a context with a warehouse.")
+                                "storage",
+                                Optional::empty,
+                                "Give --warehouse, WAREHOUSE or a context with a warehouse.")
                         : new WarehouseCheck(warehouse, tables::probe),
                 List.of());
     }
@@ -189,7 +194,8 @@ final class Consultation implements AutoCloseable {
                 "kafka",
                 () -> kafka.map(servers -> {
                     try (KafkaOffsets offsets = KafkaOffsets.connect(servers, KAFKA_TIMEOUT)) {
-                        return offsets.topics(java.util.regex.Pattern.compile(".*")).size() + " topics at " + servers;
+                        return offsets.topics(java.util.regex.Pattern.compile(".*"))
+                                        .size() + " topics at " + servers;
                     }
                 }),
                 "Give --bootstrap-servers, or a context with bootstrapServers.");

@@ -84,7 +84,8 @@ public final class MongoDeployment implements MongoSide, AutoCloseable {
                         .limit(1)
                         .first())
                 .filter(entry -> entry.isTimestamp("ts"))
-                .map(entry -> Instant.ofEpochSecond(Integer.toUnsignedLong(entry.getTimestamp("ts").getTime())));
+                .map(entry -> Instant.ofEpochSecond(
+                        Integer.toUnsignedLong(entry.getTimestamp("ts").getTime())));
     }
 
     @Override
@@ -138,8 +139,8 @@ public final class MongoDeployment implements MongoSide, AutoCloseable {
     }
 
     private Optional<BsonDocument> command(String database, String name) {
-        return asked(() -> client.getDatabase(database)
-                .runCommand(new BsonDocument(name, new BsonInt32(1)), BsonDocument.class));
+        return asked(() ->
+                client.getDatabase(database).runCommand(new BsonDocument(name, new BsonInt32(1)), BsonDocument.class));
     }
 
     /** Empty if the server knows no such thing, or does not tell this user. */
