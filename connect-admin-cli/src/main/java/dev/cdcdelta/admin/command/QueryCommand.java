@@ -118,7 +118,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         var statements = new ShellStatements(engine, warehouse);
         SqlWords words = new SqlWords(statements::tables, statements::columns);
-        try (Lines lines = System.console() == null ? new StreamLines(System.in) : new TerminalLines(words)) {
+        try (Lines lines = TerminalLines.isThere() ? new TerminalLines(words) : new StreamLines(System.in)) {
             int failures = new QueryShell(lines, statements, spec.commandLine().getOut()).run();
             return (failures == 0 ? ExitCode.OK : ExitCode.USAGE).number();
         }
