@@ -71,8 +71,19 @@ class OperationsIT {
 
     private static void create(String... settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "pipeline", "create", "--database", "shop", "--collection", "orders", "--name", "shop", "--dlq",
-                "--set", "sink.my.password=" + CANARIES.get(0), "--set", "sink.commit.interval.ms=1000"));
+                "pipeline",
+                "create",
+                "--database",
+                "shop",
+                "--collection",
+                "orders",
+                "--name",
+                "shop",
+                "--dlq",
+                "--set",
+                "sink.my.password=" + CANARIES.get(0),
+                "--set",
+                "sink.commit.interval.ms=1000"));
         arguments.addAll(List.of(settings));
         Run run = cli(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -95,7 +106,9 @@ class OperationsIT {
         builder.environment().put("HOME", directory.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment()
-                .put("CONNECT_ADMIN_CONTEXT", directory.resolve("stack/stack.json").toString());
+                .put(
+                        "CONNECT_ADMIN_CONTEXT",
+                        directory.resolve("stack/stack.json").toString());
         try {
             int code = builder.start().waitFor();
             Run run = new Run(
@@ -120,7 +133,8 @@ class OperationsIT {
             assertThat(row.get("result").asText()).as("%s", row).isNotEqualTo("failed");
         });
         assertThat(checks)
-                .contains("connect", "plugins", "heap", "clock of connect", "replica set", "clock of mongodb", "storage")
+                .contains(
+                        "connect", "plugins", "heap", "clock of connect", "replica set", "clock of mongodb", "storage")
                 .contains("oplog window", "user rights", "pre-images", "converters", "capture", "isolation")
                 .contains("kafka", "topics", "dead letters", "tables", "connector shop-source", "connector shop-sink");
     }
@@ -147,17 +161,28 @@ class OperationsIT {
         assertThat(cli("doctor", "shop", "-o", "json").out()).contains("1 dead letters wait in shop-dlq.");
 
         create();
-        assertThat(cli("dlq", "replay", "shop", "--dry-run", "-o", "json").json().at("/summary/replayed").asInt())
+        assertThat(cli("dlq", "replay", "shop", "--dry-run", "-o", "json")
+                        .json()
+                        .at("/summary/replayed")
+                        .asInt())
                 .isEqualTo(1);
         Run replayed = cli("dlq", "replay", "shop", "-o", "json");
         assertThat(replayed.exitCode()).as(replayed.out() + replayed.err()).isZero();
         assertThat(replayed.json().at("/summary/replayed").asInt()).isEqualTo(1);
-        assertThat(cli("dlq", "replay", "shop", "-o", "json").json().at("/summary/replayed").asInt()).isZero();
+        assertThat(cli("dlq", "replay", "shop", "-o", "json")
+                        .json()
+                        .at("/summary/replayed")
+                        .asInt())
+                .isZero();
         awaitNoLag();
 
-        assertThat(cli("query", "SELECT count(*) AS rows, count(n__json) AS beside FROM orders", "-o", "csv").out())
+        assertThat(cli("query", "SELECT count(*) AS rows, count(n__json) AS beside FROM orders", "-o", "csv")
+                        .out())
                 .isEqualTo("rows,beside\n" + (DOCUMENTS + 1) + ",1\n");
-        assertThat(cli("dlq", "list", "shop", "-o", "json").json().at("/letters/0/state").asText())
+        assertThat(cli("dlq", "list", "shop", "-o", "json")
+                        .json()
+                        .at("/letters/0/state")
+                        .asText())
                 .isEqualTo("replayed");
     }
 
@@ -196,7 +221,9 @@ class OperationsIT {
         assertThat(cli("reconcile", "status").exitCode()).isZero();
         assertThat(cli("reconcile", "findings", "r1").exitCode()).isZero();
         assertThat(cli("reconcile", "reports", "-o", "csv").out()).contains("r1,orders,clean," + (DOCUMENTS + 1));
-        assertThat(cli("reconcile", "report", "show", "r1", "--html", page.toString()).exitCode()).isZero();
+        assertThat(cli("reconcile", "report", "show", "r1", "--html", page.toString())
+                        .exitCode())
+                .isZero();
         assertThat(Files.readString(page)).contains("<rect class=\"clean\"", "Every table equals its collection.");
     }
 
@@ -212,7 +239,8 @@ class OperationsIT {
         assertThat(storage.exitCode()).as(storage.out()).isZero();
         assertThat(storage.out()).contains("\"shop.orders\"");
         assertThat(cli("table", "optimize", "shop.orders").exitCode()).isZero();
-        assertThat(cli("query", "SELECT count(*) AS rows FROM orders", "-o", "csv").out())
+        assertThat(cli("query", "SELECT count(*) AS rows FROM orders", "-o", "csv")
+                        .out())
                 .isEqualTo("rows\n" + (DOCUMENTS + 1) + "\n");
     }
 }
