@@ -114,7 +114,8 @@ final class Consultation implements AutoCloseable {
 
     void mongodb(List<Pipeline> pipelines) {
         Secret uri = context.mongodbUri();
-        String remedy = "Give --mongodb-uri, MONGODB_URI or a context with mongodbUri that can be used from this machine.";
+        String remedy =
+                "Give --mongodb-uri, MONGODB_URI or a context with mongodbUri that can be used from this machine.";
         if (uri == null || uri.value().contains("${")) {
             examination.group("mongodb", new ReachCheck("replica set", Optional::empty, remedy), List.of());
             return;
@@ -134,19 +135,24 @@ final class Consultation implements AutoCloseable {
             return;
         }
         MongoSide side = mongo;
-        examination.group(
+        Check gate = new ReplicaSetCheck(side);
+        boolean open = examination.group(
                 "mongodb",
-                new ReplicaSetCheck(side),
-                List.of(new ClockCheck("mongodb", () -> Optional.ofNullable(side.member().time()), clock)));
+                gate,
+                List.of(new ClockCheck(
+                        "mongodb", () -> Optional.ofNullable(side.member().time()), clock)));
         for (Pipeline pipeline : pipelines) {
             if (pipeline.source() != null) {
                 Map<String, String> source = pipeline.source().config();
-                examination.group(
+                examination.behind(
+                        gate.name(),
+                        open,
                         pipeline.name().value(),
-                        new OplogWindowCheck(side, () -> position(pipeline.name().source())),
-                        List.of());
-                examination.group(pipeline.name().value(), new UserRightsCheck(side, source), List.of());
-                examination.group(pipeline.name().value(), new PreImageCheck(side, source), List.of());
+                        List.of(
+                                new OplogWindowCheck(
+                                        side, () -> position(pipeline.name().source())),
+                                new UserRightsCheck(side, source),
+                                new PreImageCheck(side, source)));
             }
         }
     }
@@ -161,7 +167,9 @@ final class Consultation implements AutoCloseable {
                 "storage",
                 warehouse == null
                         ? new ReachCheck(
-                                "storage", Optional::empty, "Give --warehouse, WAREHOUSE or a context with a warehouse.")
+                                "storage",
+                                Optional::empty,
+                                "Give --warehouse, WAREHOUSE or a context with a warehouse.")
                         : new WarehouseCheck(warehouse, tables::probe),
                 List.of());
     }
@@ -189,7 +197,8 @@ final class Consultation implements AutoCloseable {
                 "kafka",
                 () -> kafka.map(servers -> {
                     try (KafkaOffsets offsets = KafkaOffsets.connect(servers, KAFKA_TIMEOUT)) {
-                        return offsets.topics(java.util.regex.Pattern.compile(".*")).size() + " topics at " + servers;
+                        return offsets.topics(java.util.regex.Pattern.compile(".*"))
+                                        .size() + " topics at " + servers;
                     }
                 }),
                 "Give --bootstrap-servers, or a context with bootstrapServers.");

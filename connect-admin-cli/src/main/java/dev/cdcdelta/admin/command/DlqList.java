@@ -30,7 +30,11 @@ final class DlqList implements Callable<Integer> {
     @Mixin
     private DlqOptions which = new DlqOptions();
 
-    @Option(names = "--limit", defaultValue = "20", paramLabel = "N", description = "Most letters shown one by one (20).")
+    @Option(
+            names = "--limit",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "Most letters shown one by one (20).")
     private int limit;
 
     @Mixin

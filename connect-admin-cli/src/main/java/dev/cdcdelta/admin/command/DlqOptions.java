@@ -43,7 +43,8 @@ final class DlqOptions {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw CommandException.usage("--reason '" + text + "' is no regular expression.", "Quote what has a meaning in one.");
+            throw CommandException.usage(
+                    "--reason '" + text + "' is no regular expression.", "Quote what has a meaning in one.");
         }
     }
 
@@ -58,7 +59,8 @@ final class DlqOptions {
     static DeadLetter.Place place(String text) {
         if (!text.matches("\\d{1,9}:\\d{1,18}")) {
             throw CommandException.usage(
-                    "'" + text + "' is no place in the queue.", "Give it as 'dlq list' does: partition:offset, such as 0:42.");
+                    "'" + text + "' is no place in the queue.",
+                    "Give it as 'dlq list' does: partition:offset, such as 0:42.");
         }
         String[] parts = text.split(":", -1);
         return new DeadLetter.Place(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));

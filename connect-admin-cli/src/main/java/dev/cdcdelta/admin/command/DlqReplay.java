@@ -58,7 +58,8 @@ final class DlqReplay implements Callable<Integer> {
 
     @Option(
             names = "--allow-forgotten-deletes",
-            description = "Replay letters too whose document may have been deleted so long ago that the table has forgotten it.")
+            description =
+                    "Replay letters too whose document may have been deleted so long ago that the table has forgotten it.")
     private boolean allowForgottenDeletes;
 
     @Option(names = "--dry-run", description = "Show what would be done with each letter, and write nothing.")
@@ -79,13 +80,13 @@ final class DlqReplay implements Callable<Integer> {
         String kafka = DlqTarget.kafka(context);
         Pipeline pipeline = PipelineLookup.require(where.connect(), name);
         String topic = DlqOptions.queue(pipeline);
-        Map<String, String> sink = pipeline.sink() == null ? Map.of() : pipeline.sink().config();
+        Map<String, String> sink =
+                pipeline.sink() == null ? Map.of() : pipeline.sink().config();
         PipelineTopics topics = new PipelineTopics(sink);
         try (TopicScan scan = TopicScan.connect(kafka);
                 DeltaTables tables = new DeltaTables(context.storage().options());
                 Writer writer = new Writer(kafka, topic)) {
-            ReplayRules rules =
-                    new ReplayRules(sink, names(topics, kafka), allowForgottenDeletes, Clock.systemUTC());
+            ReplayRules rules = new ReplayRules(sink, names(topics, kafka), allowForgottenDeletes, Clock.systemUTC());
             new Replay(rules, from -> tables.open(topics.tableLocation(from)), writer, this::tell)
                     .run(
                             new DeadLetterQueue(scan, topic),

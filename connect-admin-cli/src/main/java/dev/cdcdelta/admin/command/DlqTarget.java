@@ -37,7 +37,8 @@ final class DlqTarget {
             return new Target(String.valueOf(choice.topic), Optional.empty());
         }
         Pipeline pipeline = PipelineLookup.require(where.connect(), choice.pipeline);
-        return new Target(DlqOptions.queue(pipeline), Optional.of(pipeline.name().sink()));
+        return new Target(
+                DlqOptions.queue(pipeline), Optional.of(pipeline.name().sink()));
     }
 
     static String kafka(Context context) {

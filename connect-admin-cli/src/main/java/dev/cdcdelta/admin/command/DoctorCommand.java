@@ -44,7 +44,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--worker-heap",
             paramLabel = "MEGABYTES",
-            description = "Heap of each worker (its -Xmx), which Connect does not tell, to hold the sinks' buffers against.")
+            description =
+                    "Heap of each worker (its -Xmx), which Connect does not tell, to hold the sinks' buffers against.")
     private @Nullable Long heap;
 
     @Mixin

@@ -87,7 +87,8 @@ final class OffsetsSet implements Callable<Integer> {
     public Integer call() {
         ConnectHttp http = where.connect();
         List<ConnectorOffsets.Entry> now = OffsetsView.require(http, name);
-        OffsetPlan plan = wanted.file == null ? OffsetPlan.ofSink(now, wanted.places) : OffsetPlan.of(now, read(wanted.file));
+        OffsetPlan plan =
+                wanted.file == null ? OffsetPlan.ofSink(now, wanted.places) : OffsetPlan.of(now, read(wanted.file));
         OffsetsView.requireEffect(http, name, force);
         where.context().bootstrap().ifPresent(servers -> requireInKafka(servers, plan));
         if (dryRun || plan.isEmpty()) {
@@ -102,8 +103,9 @@ final class OffsetsSet implements Callable<Integer> {
     private static void requireInKafka(String servers, OffsetPlan plan) {
         try (KafkaOffsets kafka = KafkaOffsets.connect(servers, KAFKA_TIMEOUT)) {
             for (OffsetPlan.Step step : plan.steps()) {
-                OffsetPlan.topicPartition(step.partition()).ifPresent(partition -> OffsetPlan.kafkaOffset(step.after())
-                        .ifPresent(offset -> requireInKafka(kafka, partition, offset)));
+                OffsetPlan.topicPartition(step.partition())
+                        .ifPresent(partition -> OffsetPlan.kafkaOffset(step.after())
+                                .ifPresent(offset -> requireInKafka(kafka, partition, offset)));
             }
         }
     }
@@ -113,8 +115,8 @@ final class OffsetsSet implements Callable<Integer> {
         KafkaOffsets.Bounds bound = bounds.get(partition);
         if (bound == null || offset < bound.beginning() || offset > bound.end()) {
             throw CommandException.usage(
-                    "Kafka has no offset " + offset + " of partition " + partition.partition() + " of " + partition.topic()
-                            + ".",
+                    "Kafka has no offset " + offset + " of partition " + partition.partition() + " of "
+                            + partition.topic() + ".",
                     bound == null
                             ? "Name a topic and partition that exist."
                             : "Give one from " + bound.beginning() + " to " + bound.end() + ".");
@@ -123,7 +125,8 @@ final class OffsetsSet implements Callable<Integer> {
 
     private static List<ConnectorOffsets.Entry> read(Path file) {
         try {
-            return new ObjectMapper().readValue(Files.readString(file), new TypeReference<List<ConnectorOffsets.Entry>>() {});
+            return new ObjectMapper()
+                    .readValue(Files.readString(file), new TypeReference<List<ConnectorOffsets.Entry>>() {});
         } catch (JsonProcessingException e) {
             throw CommandException.usage(
                     "The file " + file + " is no list of offsets: " + e.getOriginalMessage(),

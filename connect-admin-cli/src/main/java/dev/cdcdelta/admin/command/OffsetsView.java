@@ -44,7 +44,8 @@ final class OffsetsView {
     static Report steps(OffsetPlan plan, String result) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (OffsetPlan.Step step : plan.steps()) {
-            rows.add(Arrays.asList(step.partition(), step.before(), step.after(), step.changes() ? result : "unchanged"));
+            rows.add(Arrays.asList(
+                    step.partition(), step.before(), step.after(), step.changes() ? result : "unchanged"));
         }
         return new Report.Rows(List.of("partition", "before", "after", "result"), rows);
     }

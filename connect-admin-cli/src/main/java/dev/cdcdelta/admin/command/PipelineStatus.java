@@ -5,7 +5,11 @@ import dev.cdcdelta.admin.failure.ExitCode;
 import dev.cdcdelta.admin.lag.PipelineProgress;
 import dev.cdcdelta.admin.output.Report;
 import dev.cdcdelta.admin.pipeline.Pipeline;
+import dev.cdcdelta.admin.reconcile.LastRun;
+import dev.cdcdelta.admin.reconcile.ReconcileTopics;
+import dev.cdcdelta.admin.reconcile.Reconciler;
 import dev.cdcdelta.admin.rest.ConnectorSummary;
+import dev.cdcdelta.admin.topic.TopicScan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -62,7 +66,8 @@ final class PipelineStatus implements Callable<Integer> {
     private Report progress(Pipeline pipeline, Report.Sections states) {
         try {
             PipelineProgress progress = new LagSource(where.context()).progress(pipeline);
-            return states.and("progress", summary(progress)).and("lag", LagReport.rows(progress.partitions()));
+            return states.and("progress", summary(progress, lastVerdict(pipeline)))
+                    .and("lag", LagReport.rows(progress.partitions()));
         } catch (CommandException e) {
             return states.and("lag", unknown(String.valueOf(e.getMessage()), e.remedy()));
         } catch (KafkaException e) {
@@ -71,7 +76,23 @@ final class PipelineStatus implements Callable<Integer> {
         }
     }
 
-    private static Report summary(PipelineProgress progress) {
+    /** Why there is none stands in its place. */
+    private String lastVerdict(Pipeline pipeline) {
+        ConnectorSummary reconciliation = pipeline.reconciliation();
+        if (reconciliation == null) {
+            return "none: the pipeline has no reconciliation";
+        }
+        try (TopicScan scan = TopicScan.connect(DlqTarget.kafka(where.context()))) {
+            var reconciler = new Reconciler(pipeline.name().reconciliation(), reconciliation.config());
+            return LastRun.of(new ReconcileTopics(scan, reconciler))
+                    .map(LastRun::toString)
+                    .orElse("none: no run has ended");
+        } catch (CommandException e) {
+            return "unknown: " + e.getMessage();
+        }
+    }
+
+    private static Report summary(PipelineProgress progress, String lastVerdict) {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("lagEvents", progress.events());
         facts.put(
@@ -79,6 +100,7 @@ final class PipelineStatus implements Callable<Integer> {
                 progress.age(Instant.now()).map(Duration::toSeconds).orElse(null));
         facts.put("deadLetters", progress.deadLetters());
         facts.put("lastCommit", progress.lastCommit());
+        facts.put("lastVerdict", lastVerdict);
         return new Report.Facts(facts);
     }
 

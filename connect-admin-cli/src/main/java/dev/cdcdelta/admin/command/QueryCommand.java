@@ -49,7 +49,8 @@ final class QueryCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SQL",
             arity = "0..1",
-            description = "The statement: SELECT, WITH, FROM, DESCRIBE or SUMMARIZE; without it a shell that reads statements.")
+            description =
+                    "The statement: SELECT, WITH, FROM, DESCRIBE or SUMMARIZE; without it a shell that reads statements.")
     private @Nullable String sql;
 
     @Option(
@@ -117,7 +118,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         var statements = new ShellStatements(engine, warehouse);
         SqlWords words = new SqlWords(statements::tables, statements::columns);
-        try (Lines lines = System.console() == null ? new StreamLines(System.in) : new TerminalLines(words)) {
+        try (Lines lines = TerminalLines.isThere() ? new TerminalLines(words) : new StreamLines(System.in)) {
             int failures = new QueryShell(lines, statements, spec.commandLine().getOut()).run();
             return (failures == 0 ? ExitCode.OK : ExitCode.USAGE).number();
         }

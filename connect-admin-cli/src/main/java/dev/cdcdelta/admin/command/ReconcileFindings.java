@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 /** One line a finding. */
 @Command(
         name = "findings",
-        description = {"List what a run found, each with the newest state of its repair.", "Ends with 1 if there is any."})
+        description = {
+            "List what a run found, each with the newest state of its repair.",
+            "Ends with 1 if there is any."
+        })
 final class ReconcileFindings implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run; the newest without.")
     private @Nullable String run;
@@ -41,9 +44,8 @@ final class ReconcileFindings implements Callable<Integer> {
         Reconciler reconciler = which.resolve(where.connect());
         try (TopicScan scan = TopicScan.connect(DlqTarget.kafka(where.context()))) {
             ReconcileTopics topics = new ReconcileTopics(scan, reconciler);
-            String wanted = run == null
-                    ? topics.plan().map(ReconcileTopics.Plan::run).orElse("")
-                    : run;
+            String wanted =
+                    run == null ? topics.plan().map(ReconcileTopics.Plan::run).orElse("") : run;
             List<Difference> findings = topics.findings(finding -> finding.run().equals(wanted)
                     && (kind == null || finding.kind().equals(kind))
                     && (collection == null || finding.collection().equals(collection)));

@@ -24,7 +24,10 @@ final class ReconcileReportShow implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run, as 'reconcile reports' lists it.")
     private String run = "";
 
-    @Option(names = "--html", paramLabel = "FILE", description = "One self-contained page; a file that exists is written over.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "One self-contained page; a file that exists is written over.")
     private @Nullable Path page;
 
     @Mixin
@@ -49,7 +52,12 @@ final class ReconcileReportShow implements Callable<Integer> {
                         "'reconcile reports' lists the runs.");
             }
             if (page != null) {
-                write(page, new ReportPage(state, topics.findings(finding -> finding.run().equals(run))).html());
+                write(
+                        page,
+                        new ReportPage(
+                                        state,
+                                        topics.findings(finding -> finding.run().equals(run)))
+                                .html());
             }
             output.write(ReconcileView.run(state));
             return ReconcileView.exitCode(state);

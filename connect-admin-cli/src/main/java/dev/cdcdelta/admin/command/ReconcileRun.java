@@ -36,7 +36,10 @@ final class ReconcileRun implements Callable<Integer> {
     @Mixin
     private ReconcileOptions which = new ReconcileOptions();
 
-    @Option(names = "--run", paramLabel = "ID", description = "Name of the run; one that it has not had (the time of day).")
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "Name of the run; one that it has not had (the time of day).")
     private @Nullable String run;
 
     @Option(names = "--repair", paramLabel = "MODE", description = "off, plan or apply; else as the connector says.")

@@ -72,7 +72,8 @@ final class ReconcileRunner {
         if (!new ConfigPatch(http).apply(reconciler.name(), changes)) {
             throw new CommandException(
                     ExitCode.NOT_FOUND,
-                    "Connector " + reconciler.name() + " is gone, or the workers cannot change a part of a configuration.",
+                    "Connector " + reconciler.name()
+                            + " is gone, or the workers cannot change a part of a configuration.",
                     "PATCH of a configuration needs Kafka Connect 3.9 or later.",
                     "Look with 'health', then run the command again.");
         }

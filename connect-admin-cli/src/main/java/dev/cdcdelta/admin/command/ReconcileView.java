@@ -22,19 +22,27 @@ final class ReconcileView {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("run", state.run());
         facts.put("state", state.hasEnded() ? "ended" : state.isPlanned() ? "running" : "not begun");
-        facts.put("verdict", state.hasEnded() ? state.verdict().map(Verdict::toString).orElse(null) : null);
+        facts.put(
+                "verdict",
+                state.hasEnded() ? state.verdict().map(Verdict::toString).orElse(null) : null);
         facts.put("percent", Math.round(state.share() * 100));
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (RunState.Line line : state.lines()) {
             CollectionReport report = line.report().orElse(null);
             List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
-                    line.collection(), line.done(), line.ranges(), report == null ? null : report.verdict().toString()));
-            Counts.CLASSES.forEach(
-                    kind -> row.add(report == null ? null : report.counts().findings().get(kind)));
+                    line.collection(),
+                    line.done(),
+                    line.ranges(),
+                    report == null ? null : report.verdict().toString()));
+            Counts.CLASSES.forEach(kind ->
+                    row.add(report == null ? null : report.counts().findings().get(kind)));
             row.add(report == null ? null : report.counts().repaired());
             row.add(report == null ? null : report.counts().unexamined());
             row.add(report == null ? null : report.verifiedThrough());
-            row.add(report == null || report.counts().failure().isEmpty() ? null : report.counts().failure());
+            row.add(
+                    report == null || report.counts().failure().isEmpty()
+                            ? null
+                            : report.counts().failure());
             rows.add(row);
         }
         List<String> columns = new ArrayList<>(List.of("collection", "done", "ranges", "verdict"));

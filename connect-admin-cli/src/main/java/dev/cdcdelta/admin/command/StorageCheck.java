@@ -30,7 +30,11 @@ import picocli.CommandLine.Option;
             ""
         })
 final class StorageCheck implements Callable<Integer> {
-    @Option(names = "--rounds", defaultValue = "10", paramLabel = "N", description = "How often each small request is made (10).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "How often each small request is made (10).")
     private int rounds;
 
     @Option(names = "--tables", description = "Count objects and bytes by table too: lists the whole warehouse.")

@@ -51,8 +51,9 @@ final class TableRestore implements Callable<Integer> {
         }
         try (Warehouse warehouse = where.warehouse()) {
             Warehouse.Found found = warehouse.require(name);
-            output.write(new Report.Facts(
-                    facts(found.table().snapshot(), warehouse.at(found.table(), wanted).snapshot())));
+            output.write(new Report.Facts(facts(
+                    found.table().snapshot(),
+                    warehouse.at(found.table(), wanted).snapshot())));
         }
         return ExitCode.OK.number();
     }
@@ -65,7 +66,9 @@ final class TableRestore implements Callable<Integer> {
         facts.put("filesAdded", missing(then, now));
         facts.put(
                 "filesWithOtherDeletedRows",
-                then.files().values().stream().filter(file -> hasOtherVector(file, now)).count());
+                then.files().values().stream()
+                        .filter(file -> hasOtherVector(file, now))
+                        .count());
         facts.put("rows", TableDescription.liveRows(now));
         facts.put("rowsThen", TableDescription.liveRows(then));
         facts.put("sameColumns", now.columns().equals(then.columns()));

@@ -15,7 +15,8 @@ import org.apache.kafka.common.header.Headers;
  * @param time when it was put there
  * @param origin where it was read from
  */
-public record DeadLetter(Place place, Instant time, Origin origin, Reason reason, ConsumerRecord<byte[], byte[]> letter) {
+public record DeadLetter(
+        Place place, Instant time, Origin origin, Reason reason, ConsumerRecord<byte[], byte[]> letter) {
     static final String HEADERS = "__connect.errors.";
 
     /** A place in the queue. */

@@ -51,7 +51,9 @@ public final class DeadLetterQueue {
         Map<DeadLetter.Place, Mark.Outcome> marks = marks();
         long[] open = new long[1];
         scan.read(topic, each -> {
-            DeadLetter.of(each).filter(letter -> !marks.containsKey(letter.place())).ifPresent(letter -> open[0]++);
+            DeadLetter.of(each)
+                    .filter(letter -> !marks.containsKey(letter.place()))
+                    .ifPresent(letter -> open[0]++);
             return true;
         });
         return open[0];

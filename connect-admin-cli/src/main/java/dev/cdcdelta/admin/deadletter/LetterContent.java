@@ -38,7 +38,8 @@ final class LetterContent {
         }
         JsonNode source = json(letter.value()).map(value -> value.get("source")).orElse(null);
         return source != null && source.path("ts_ms").isIntegralNumber()
-                ? new SourceVersion(source.path("ts_ms").longValue(), source.path("ord").asInt(0))
+                ? new SourceVersion(
+                        source.path("ts_ms").longValue(), source.path("ord").asInt(0))
                 : SourceVersion.UNKNOWN;
     }
 

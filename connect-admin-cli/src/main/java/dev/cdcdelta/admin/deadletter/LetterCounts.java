@@ -23,7 +23,8 @@ public final class LetterCounts {
     private record Kind(String topic, String stage, String reason) {}
 
     /** How many letters are of one kind. */
-    public record Count(String topic, String stage, String reason, long letters, long open, Instant oldest, Instant newest) {}
+    public record Count(
+            String topic, String stage, String reason, long letters, long open, Instant oldest, Instant newest) {}
 
     /** A letter without its value. */
     public record Line(
@@ -33,8 +34,7 @@ public final class LetterCounts {
         DeadLetter.Reason why = letter.reason();
         String state = marks.containsKey(letter.place()) ? String.valueOf(marks.get(letter.place())) : "open";
         long open = state.equals("open") ? 1 : 0;
-        Count one = new Count(
-                letter.origin().topic(), why.stage(), why.kind(), 1, open, letter.time(), letter.time());
+        Count one = new Count(letter.origin().topic(), why.stage(), why.kind(), 1, open, letter.time(), letter.time());
         counts.merge(new Kind(one.topic(), one.stage(), one.reason()), one, LetterCounts::sum);
         newest.add(new Line(letter.place(), letter.time(), letter.origin(), why, state));
         if (newest.size() > 2 * Math.max(shown, 1000)) {

@@ -23,8 +23,8 @@ public record LetterFilter(
         DeadLetter.Reason why = letter.reason();
         return connector.filter(name -> !name.equals(why.connector())).isEmpty()
                 && topic.filter(name -> !name.equals(letter.origin().topic())).isEmpty()
-                && reason.filter(pattern ->
-                                !pattern.matcher(why.message()).find() && !pattern.matcher(why.exception()).find())
+                && reason.filter(pattern -> !pattern.matcher(why.message()).find()
+                                && !pattern.matcher(why.exception()).find())
                         .isEmpty()
                 && place.filter(one -> !one.equals(letter.place())).isEmpty()
                 && since.filter(time -> letter.time().isBefore(time)).isEmpty();

@@ -41,8 +41,8 @@ public record Mark(DeadLetter.Place place, Outcome outcome) {
         String[] parts = new String(header.value(), StandardCharsets.UTF_8).split("\\|", -1);
         for (Outcome outcome : Outcome.values()) {
             if (parts.length == 3 && outcome.toString().equals(parts[0])) {
-                return Optional.of(new Mark(
-                        new DeadLetter.Place(Integer.parseInt(parts[1]), Long.parseLong(parts[2])), outcome));
+                return Optional.of(
+                        new Mark(new DeadLetter.Place(Integer.parseInt(parts[1]), Long.parseLong(parts[2])), outcome));
             }
         }
         return Optional.empty();

@@ -75,12 +75,13 @@ public final class Replay {
                 .add(ReplayRules.key(letter)));
         Map<String, Map<DocumentKey, SourceVersion>> stored = new LinkedHashMap<>();
         wanted.forEach((topic, keys) -> stored.put(
-                topic, tables.apply(topic).map(table -> StoredVersions.of(table, keys)).orElse(Map.of())));
+                topic,
+                tables.apply(topic).map(table -> StoredVersions.of(table, keys)).orElse(Map.of())));
         List<ReplayDecision> decisions = batch.stream()
                 .map(letter -> rules.decide(
                         letter,
-                        Optional.ofNullable(
-                                stored.getOrDefault(letter.origin().topic(), Map.of()).get(ReplayRules.key(letter)))))
+                        Optional.ofNullable(stored.getOrDefault(letter.origin().topic(), Map.of())
+                                .get(ReplayRules.key(letter)))))
                 .toList();
         List<ReplayDecision> done = decisions.stream()
                 .filter(decision -> decision.action() != ReplayDecision.Action.REFUSED)

@@ -41,7 +41,8 @@ public final class ReplayRules {
             return refused(letter, "table.name.field chooses the table, so its newer row cannot be looked for");
         }
         if (letter.letter().value() == null) {
-            return refused(letter, "it is a tombstone, which tells no time: it would delete whatever the table has now");
+            return refused(
+                    letter, "it is a tombstone, which tells no time: it would delete whatever the table has now");
         }
         if (!LetterContent.version(letter.letter()).isKnown()) {
             return refused(
@@ -73,7 +74,8 @@ public final class ReplayRules {
         if (row.isPresent() && !row.get().isKnown()) {
             return refuse(letter, "the table's row of the document has no source time to compare with");
         }
-        // Not the sink's own comparison: that lets an older change win over a row of a snapshot, and of equals the later one.
+        // Not the sink's own comparison: that lets an older change win over a row of a snapshot, and of equals the
+        // later one.
         if (row.isPresent() && row.get().compareTo(version) >= 0) {
             return new ReplayDecision(
                     letter, ReplayDecision.Action.SUPERSEDED, "the table has the change of " + text(row.get()));

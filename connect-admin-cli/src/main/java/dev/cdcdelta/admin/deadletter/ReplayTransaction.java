@@ -42,10 +42,14 @@ public final class ReplayTransaction implements AutoCloseable {
                     queue,
                     new KafkaProducer<>(
                             Map.of(
-                                    "bootstrap.servers", bootstrapServers,
-                                    "transactional.id", "cdcdelta-dlq-replay-" + queue,
-                                    "max.block.ms", Long.toString(timeout.toMillis()),
-                                    "max.request.size", Integer.toString(MAXIMUM_REQUEST)),
+                                    "bootstrap.servers",
+                                    bootstrapServers,
+                                    "transactional.id",
+                                    "cdcdelta-dlq-replay-" + queue,
+                                    "max.block.ms",
+                                    Long.toString(timeout.toMillis()),
+                                    "max.request.size",
+                                    Integer.toString(MAXIMUM_REQUEST)),
                             new ByteArraySerializer(),
                             new ByteArraySerializer()));
         } catch (KafkaException e) {

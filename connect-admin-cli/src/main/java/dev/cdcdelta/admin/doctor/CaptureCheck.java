@@ -24,11 +24,12 @@ public final class CaptureCheck implements Check {
         List<Diagnosis> all = new ArrayList<>();
         boolean applies = "apply".equals(sink.get("update.mode"));
         if ("change_streams".equals(source.get("capture.mode")) && !applies) {
-            all.add(Diagnosis.failed(
-                    name(),
-                    "capture.mode=change_streams, and the sink does not apply partial updates.",
-                    "Events of updates come without the document, and the sink skips them: the rows stay as they were.",
-                    "Set capture.mode=change_streams_update_full in the source, or update.mode=apply in the sink and its transform."));
+            all.add(
+                    Diagnosis.failed(
+                            name(),
+                            "capture.mode=change_streams, and the sink does not apply partial updates.",
+                            "Events of updates come without the document, and the sink skips them: the rows stay as they were.",
+                            "Set capture.mode=change_streams_update_full in the source, or update.mode=apply in the sink and its transform."));
         }
         if ("0".equals(source.getOrDefault("heartbeat.interval.ms", "0"))) {
             all.add(Diagnosis.warning(

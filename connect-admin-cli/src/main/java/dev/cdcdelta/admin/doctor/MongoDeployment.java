@@ -37,9 +37,10 @@ public final class MongoDeployment implements MongoSide, AutoCloseable {
     public MongoDeployment(String uri) {
         try {
             client = MongoClients.create(MongoClientSettings.builder()
-                    .applyConnectionString(new ConnectionString(uri))
                     .applyToClusterSettings(
                             cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    // Last, so that what the user says of patience wins.
+                    .applyConnectionString(new ConnectionString(uri))
                     .applicationName("connect-admin-cli")
                     .build());
         } catch (IllegalArgumentException | MongoException e) {
@@ -84,7 +85,8 @@ public final class MongoDeployment implements MongoSide, AutoCloseable {
                         .limit(1)
                         .first())
                 .filter(entry -> entry.isTimestamp("ts"))
-                .map(entry -> Instant.ofEpochSecond(Integer.toUnsignedLong(entry.getTimestamp("ts").getTime())));
+                .map(entry -> Instant.ofEpochSecond(
+                        Integer.toUnsignedLong(entry.getTimestamp("ts").getTime())));
     }
 
     @Override
@@ -138,8 +140,8 @@ public final class MongoDeployment implements MongoSide, AutoCloseable {
     }
 
     private Optional<BsonDocument> command(String database, String name) {
-        return asked(() -> client.getDatabase(database)
-                .runCommand(new BsonDocument(name, new BsonInt32(1)), BsonDocument.class));
+        return asked(() ->
+                client.getDatabase(database).runCommand(new BsonDocument(name, new BsonInt32(1)), BsonDocument.class));
     }
 
     /** Empty if the server knows no such thing, or does not tell this user. */

@@ -48,11 +48,12 @@ public final class OplogWindowCheck implements Check {
         Duration left = Duration.between(window.oldest(), place.orElse(window.newest()));
         Duration lag = length.minus(left);
         if (place.isPresent() && left.compareTo(lag) < 0) {
-            return List.of(Diagnosis.warning(
-                    name(),
-                    "The source is " + text(lag) + " behind and has " + text(left) + " of oplog left.",
-                    "Changes that leave the oplog before they are read are lost to the pipeline.",
-                    "Find out why the source is slow or stopped, and make the oplog larger (replSetResizeOplog) at once."));
+            return List.of(
+                    Diagnosis.warning(
+                            name(),
+                            "The source is " + text(lag) + " behind and has " + text(left) + " of oplog left.",
+                            "Changes that leave the oplog before they are read are lost to the pipeline.",
+                            "Find out why the source is slow or stopped, and make the oplog larger (replSetResizeOplog) at once."));
         }
         return List.of(
                 length.compareTo(SHORT) < 0
@@ -62,7 +63,8 @@ public final class OplogWindowCheck implements Check {
                                 "A pipeline that stands still for longer needs a new snapshot. A young server has a short one too.",
                                 "Make it larger, or keep a minimum of hours: replSetResizeOplog with minRetentionHours.")
                         : Diagnosis.ok(
-                                name(), "The oplog holds " + text(length) + "; the source is " + text(lag) + " behind."));
+                                name(),
+                                "The oplog holds " + text(length) + "; the source is " + text(lag) + " behind."));
     }
 
     static String text(Duration duration) {

@@ -41,7 +41,9 @@ public final class SourcePosition {
 
     private static Optional<Instant> timeOf(String token) {
         try {
-            String data = new RawBsonDocument(Base64.getDecoder().decode(token)).getString("_data").getValue();
+            String data = new RawBsonDocument(Base64.getDecoder().decode(token))
+                    .getString("_data")
+                    .getValue();
             return data.startsWith(TIMESTAMP) && data.length() >= 10
                     ? Optional.of(Instant.ofEpochSecond(Long.parseLong(data.substring(2, 10), 16)))
                     : Optional.empty();

@@ -65,7 +65,7 @@ public final class TableCheck implements Check {
         }
         return Diagnosis.ok(
                 name(),
-                table.location() + ", version " + table.snapshot().version() + ", " + table.snapshot().files().size()
-                        + " files.");
+                table.location() + ", version " + table.snapshot().version() + ", "
+                        + table.snapshot().files().size() + " files.");
     }
 }

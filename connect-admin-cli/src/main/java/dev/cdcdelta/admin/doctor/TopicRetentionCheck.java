@@ -44,8 +44,11 @@ public final class TopicRetentionCheck implements Check {
             long events = states.stream().mapToLong(TopicState::events).sum();
             all.add(Diagnosis.ok(
                     name(),
-                    states.stream().map(TopicState::topic).collect(Collectors.toCollection(TreeSet::new)).size()
-                            + " topics in " + states.size() + " partitions; " + events + " events are not in the table yet."));
+                    states.stream()
+                                    .map(TopicState::topic)
+                                    .collect(Collectors.toCollection(TreeSet::new))
+                                    .size() + " topics in " + states.size() + " partitions; " + events
+                            + " events are not in the table yet."));
         }
         return all;
     }
@@ -84,7 +87,8 @@ public final class TopicRetentionCheck implements Check {
             return;
         }
         TreeSet<String> compacted = states.stream()
-                .filter(state -> state.config().getOrDefault("cleanup.policy", "").contains("compact"))
+                .filter(state ->
+                        state.config().getOrDefault("cleanup.policy", "").contains("compact"))
                 .map(TopicState::topic)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!compacted.isEmpty()) {

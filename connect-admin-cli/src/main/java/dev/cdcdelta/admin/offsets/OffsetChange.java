@@ -41,7 +41,9 @@ public final class OffsetChange {
             if (whole) {
                 offsets.reset(connector);
             } else {
-                offsets.alter(connector, plan.steps().stream().map(OffsetPlan.Step::entry).toList());
+                offsets.alter(
+                        connector,
+                        plan.steps().stream().map(OffsetPlan.Step::entry).toList());
             }
         } finally {
             if (before.equals(ConnectorStatus.RUNNING) || before.equals(ConnectorStatus.FAILED)) {
@@ -60,12 +62,14 @@ public final class OffsetChange {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (connectors
                 .status(connector)
-                .filter(status -> status.connector().state().equals(STOPPED) && status.tasks().isEmpty())
+                .filter(status -> status.connector().state().equals(STOPPED)
+                        && status.tasks().isEmpty())
                 .isEmpty()) {
             if (System.nanoTime() >= deadline) {
                 throw new CommandException(
                         ExitCode.TIMED_OUT,
-                        "Connector " + connector + " has not stopped after " + timeout.toSeconds() + " s; its offsets are as they were.",
+                        "Connector " + connector + " has not stopped after " + timeout.toSeconds()
+                                + " s; its offsets are as they were.",
                         "It is to stop, and a task of it has not ended.",
                         "Look at its status, then run the command again; resume it if you give up.");
             }

@@ -59,7 +59,8 @@ public record OffsetPlan(List<Step> steps) {
                     || !text.substring(colon + 1, equals).matches("\\d{1,9}")
                     || !text.substring(equals + 1).matches("\\d{1,18}")) {
                 throw CommandException.usage(
-                        "'" + text + "' is no place of a sink.", "Give topic:partition=offset, such as shop.shop.orders:0=42.");
+                        "'" + text + "' is no place of a sink.",
+                        "Give topic:partition=offset, such as shop.shop.orders:0=42.");
             }
             Map<String, Object> partition = new LinkedHashMap<>();
             partition.put(TOPIC, text.substring(0, colon));
@@ -92,11 +93,16 @@ public record OffsetPlan(List<Step> steps) {
     /** JSON's numbers come as ints or longs. */
     private static boolean sameText(Map<String, Object> a, Map<String, Object> b) {
         return a.keySet().equals(b.keySet())
-                && a.keySet().stream().allMatch(key -> String.valueOf(a.get(key)).equals(String.valueOf(b.get(key))));
+                && a.keySet().stream()
+                        .allMatch(key -> String.valueOf(a.get(key)).equals(String.valueOf(b.get(key))));
     }
 
     private static String known(List<Entry> now) {
-        return now.isEmpty() ? "none" : String.join(", ", now.stream().map(each -> each.partition().toString()).toList());
+        return now.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        now.stream().map(each -> each.partition().toString()).toList());
     }
 
     private static void requireSameForm(Entry known, Entry wanted) {

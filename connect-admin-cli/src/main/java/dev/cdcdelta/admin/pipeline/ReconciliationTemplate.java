@@ -33,6 +33,8 @@ public final class ReconciliationTemplate {
                         .orElseThrow(() -> CommandException.usage(
                                 "No Kafka is known, and a reconciliation needs it.",
                                 "Give --bootstrap-servers HOST:PORT, or a context with bootstrapServers.")));
+        // Its repairs are change events in the pipeline's own topics.
+        Converters.addTo(config);
         Overrides.apply(config, settings);
         return config;
     }

@@ -29,7 +29,8 @@ public record CollectionReport(
                 record.path("ranges").asInt(),
                 record.path("table_version").asLong(),
                 record.path("verified_through_ms").isIntegralNumber()
-                        ? Instant.ofEpochMilli(record.path("verified_through_ms").asLong())
+                        ? Instant.ofEpochMilli(
+                                record.path("verified_through_ms").asLong())
                         : null,
                 Counts.of(record));
     }

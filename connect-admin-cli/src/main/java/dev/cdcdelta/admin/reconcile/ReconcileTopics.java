@@ -104,7 +104,8 @@ public final class ReconcileTopics {
             if (each.value() != null) {
                 JsonNode record = json(topic, each.value());
                 if (reconciler.looksAt(
-                        record.path("database").asText(), record.path("collection").asText())) {
+                        record.path("database").asText(),
+                        record.path("collection").asText())) {
                     reader.accept(record);
                 }
             }

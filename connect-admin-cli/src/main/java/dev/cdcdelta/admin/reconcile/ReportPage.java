@@ -22,9 +22,8 @@ public final class ReportPage {
     }
 
     public String html() {
-        String verdict = state.hasEnded()
-                ? state.verdict().map(Verdict::toString).orElse("failed")
-                : "unfinished";
+        String verdict =
+                state.hasEnded() ? state.verdict().map(Verdict::toString).orElse("failed") : "unfinished";
         var body = new StringBuilder();
         body.append("<header><h1>Reconciliation ")
                 .append(HtmlText.of(state.run()))
@@ -42,14 +41,17 @@ public final class ReportPage {
             body.append("<h2>Throughput</h2>").append(ThroughputChart.svg(state.ranges()));
         }
         findings(body);
-        return template().replace("{title}", HtmlText.of("Reconciliation " + state.run())).replace("{body}", body);
+        return template()
+                .replace("{title}", HtmlText.of("Reconciliation " + state.run()))
+                .replace("{body}", body);
     }
 
     private static String meaning(String verdict) {
         return switch (verdict) {
             case "clean" -> "Every table equals its collection.";
             case "repaired" -> "There were differences. All are repaired, and each repair was seen in the table.";
-            case "unverified" -> "Nothing is known to be wrong, but some documents kept changing or were not looked at.";
+            case "unverified" ->
+                "Nothing is known to be wrong, but some documents kept changing or were not looked at.";
             case "discrepancies" -> "Tables differ from their collections.";
             case "unfinished" -> "The run has not ended.";
             default -> "Of some collection nothing can be said.";
@@ -62,7 +64,10 @@ public final class ReportPage {
             long sum = state.reports().stream()
                     .mapToLong(report -> report.counts().findings().getOrDefault(kind, 0L))
                     .sum();
-            body.append("<li class=\"").append(sum > 0 ? kind : "none").append("\"><b>").append(HtmlText.count(sum));
+            body.append("<li class=\"")
+                    .append(sum > 0 ? kind : "none")
+                    .append("\"><b>")
+                    .append(HtmlText.count(sum));
             body.append("</b><span>").append(kind).append("</span></li>");
         }
         body.append("</ul>");
@@ -90,8 +95,14 @@ public final class ReportPage {
 
     private static void facts(StringBuilder body, CollectionReport report) {
         Counts counts = report.counts();
-        body.append("<p><span class=\"verdict ").append(report.verdict()).append("\">").append(report.verdict());
-        body.append("</span> ").append(HtmlText.of(report.table())).append(", version ").append(report.tableVersion());
+        body.append("<p><span class=\"verdict ")
+                .append(report.verdict())
+                .append("\">")
+                .append(report.verdict());
+        body.append("</span> ")
+                .append(HtmlText.of(report.table()))
+                .append(", version ")
+                .append(report.tableVersion());
         Instant verified = report.verifiedThrough();
         if (verified != null) {
             body.append(", right as of ").append(verified);
@@ -99,7 +110,7 @@ public final class ReportPage {
         body.append("</p><p class=\"note\">")
                 .append(HtmlText.count(counts.documents()))
                 .append(" documents (")
-                .append(HtmlText.bytes(counts.bytes()))
+                .append(HtmlText.bytes((double) counts.bytes()))
                 .append("), ")
                 .append(HtmlText.count(counts.rows()))
                 .append(" rows, ")
@@ -114,14 +125,20 @@ public final class ReportPage {
                 .append(HtmlText.count(counts.unexamined()))
                 .append(" not examined</p>");
         if (!counts.failure().isEmpty()) {
-            body.append("<p class=\"failure\">").append(HtmlText.of(counts.failure())).append("</p>");
+            body.append("<p class=\"failure\">")
+                    .append(HtmlText.of(counts.failure()))
+                    .append("</p>");
         }
     }
 
     private static void legend(StringBuilder body) {
         body.append("<p class=\"legend\">");
         for (String kind : List.of("clean", "missing", "extra", "different", "duplicate", "hot", "failed", "open")) {
-            body.append("<span><i class=\"").append(kind).append("\"></i>").append(kind).append("</span> ");
+            body.append("<span><i class=\"")
+                    .append(kind)
+                    .append("\"></i>")
+                    .append(kind)
+                    .append("</span> ");
         }
         body.append("</p>");
     }
@@ -132,8 +149,9 @@ public final class ReportPage {
             body.append("<p>None.</p>");
             return;
         }
-        body.append("<div class=\"scroll\"><table><thead><tr><th>collection</th><th>_id</th><th>class</th><th>range</th>"
-                + "<th>where</th><th>repair</th></tr></thead><tbody>");
+        body.append(
+                "<div class=\"scroll\"><table><thead><tr><th>collection</th><th>_id</th><th>class</th><th>range</th>"
+                        + "<th>where</th><th>repair</th></tr></thead><tbody>");
         findings.stream().limit(FINDINGS_SHOWN).forEach(finding -> {
             body.append("<tr>");
             for (String cell : List.of(

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** How far a run has come: its plan held against ranges that are done and reports that were written. */
-public record RunState(
-        String run, Set<String> planned, List<RangeReport> ranges, List<CollectionReport> reports) {
+public record RunState(String run, Set<String> planned, List<RangeReport> ranges, List<CollectionReport> reports) {
     public RunState {
         planned = Set.copyOf(planned);
         ranges = List.copyOf(ranges);

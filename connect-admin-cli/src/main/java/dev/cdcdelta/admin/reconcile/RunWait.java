@@ -26,10 +26,7 @@ public final class RunWait {
      * @param status of the connector; a part of it that failed ends the wait
      * @param progress is told of each look
      */
-    public RunWait(
-            Supplier<RunState> states,
-            Supplier<Optional<ConnectorStatus>> status,
-            Consumer<RunState> progress) {
+    public RunWait(Supplier<RunState> states, Supplier<Optional<ConnectorStatus>> status, Consumer<RunState> progress) {
         this.states = states;
         this.status = status;
         this.progress = progress;

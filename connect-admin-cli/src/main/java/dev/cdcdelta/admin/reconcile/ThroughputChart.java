@@ -45,17 +45,25 @@ final class ThroughputChart {
                     HEIGHT - 6 - (HEIGHT - 12) * rates[i] / most));
         }
         return "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
-                + "\" preserveAspectRatio=\"none\"><title>Documents a second over time</title><polygon points=\"0," + HEIGHT
-                + " " + points + WIDTH + "," + HEIGHT + "\"/><polyline points=\"" + points.toString().strip()
+                + "\" preserveAspectRatio=\"none\"><title>Documents a second over time</title><polygon points=\"0,"
+                + HEIGHT
+                + " " + points + WIDTH + "," + HEIGHT + "\"/><polyline points=\""
+                + points.toString().strip()
                 + "\"/></svg><p class=\"note\">0 to " + HtmlText.count(Math.round(most)) + " documents a second, over "
                 + HtmlText.count(Math.round(Math.max(0, end(ranges) - start(ranges)) / 1000.0)) + " s</p>";
     }
 
     private static long start(List<RangeReport> ranges) {
-        return ranges.stream().mapToLong(range -> range.counts().started().toEpochMilli()).min().orElse(0);
+        return ranges.stream()
+                .mapToLong(range -> range.counts().started().toEpochMilli())
+                .min()
+                .orElse(0);
     }
 
     private static long end(List<RangeReport> ranges) {
-        return ranges.stream().mapToLong(range -> range.counts().ended().toEpochMilli()).max().orElse(0);
+        return ranges.stream()
+                .mapToLong(range -> range.counts().ended().toEpochMilli())
+                .max()
+                .orElse(0);
     }
 }

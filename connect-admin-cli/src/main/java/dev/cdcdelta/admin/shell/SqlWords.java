@@ -10,10 +10,48 @@ import java.util.function.Supplier;
 /** Words that may stand where the cursor is: SQL's, tables, and the columns of tables that the statement names. */
 public final class SqlWords {
     private static final List<String> KEYWORDS = List.of(
-            "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "OFFSET", "DISTINCT", "JOIN", "LEFT JOIN", "USING",
-            "ON", "AND", "OR", "NOT", "NULL", "IS", "IN", "BETWEEN", "LIKE", "ILIKE", "CASE", "WHEN", "THEN", "ELSE", "END", "AS",
-            "ASC", "DESC", "WITH", "UNION ALL", "EXCEPT", "INTERSECT", "DESCRIBE", "SUMMARIZE", "count(*)", "sum(", "min(", "max(",
-            "avg(", "unnest(");
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "GROUP BY",
+            "ORDER BY",
+            "HAVING",
+            "LIMIT",
+            "OFFSET",
+            "DISTINCT",
+            "JOIN",
+            "LEFT JOIN",
+            "USING",
+            "ON",
+            "AND",
+            "OR",
+            "NOT",
+            "NULL",
+            "IS",
+            "IN",
+            "BETWEEN",
+            "LIKE",
+            "ILIKE",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "END",
+            "AS",
+            "ASC",
+            "DESC",
+            "WITH",
+            "UNION ALL",
+            "EXCEPT",
+            "INTERSECT",
+            "DESCRIBE",
+            "SUMMARIZE",
+            "count(*)",
+            "sum(",
+            "min(",
+            "max(",
+            "avg(",
+            "unnest(");
 
     private final Supplier<List<String>> tables;
     private final Function<String, List<String>> columns;
@@ -40,7 +78,9 @@ public final class SqlWords {
                 all.addAll(columns.apply(name));
             }
         }
-        all.stream().filter(each -> each.toLowerCase(Locale.ROOT).startsWith(start)).forEach(found::add);
+        all.stream()
+                .filter(each -> each.toLowerCase(Locale.ROOT).startsWith(start))
+                .forEach(found::add);
         return List.copyOf(found);
     }
 }

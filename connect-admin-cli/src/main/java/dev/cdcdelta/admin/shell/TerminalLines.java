@@ -1,5 +1,6 @@
 package dev.cdcdelta.admin.shell;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -27,6 +28,19 @@ public final class TerminalLines implements Lines {
                 .completer((line, parsed, candidates) -> words.candidates(parsed.line(), parsed.word())
                         .forEach(word -> candidates.add(new Candidate(word))))
                 .build();
+    }
+
+    /** Whether somebody types. From Java 22 on a program has a console without a terminal, too, and is asked. */
+    public static boolean isThere() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException before22) {
+            return true;
+        }
     }
 
     @Override

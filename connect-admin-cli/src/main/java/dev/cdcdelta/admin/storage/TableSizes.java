@@ -22,7 +22,9 @@ public final class TableSizes {
             return new TreeMap<>(store.sizes(tables))
                     .entrySet().stream()
                             .map(each -> new Size(
-                                    each.getKey(), each.getValue().objects(), each.getValue().bytes()))
+                                    each.getKey(),
+                                    each.getValue().objects(),
+                                    each.getValue().bytes()))
                             .toList();
         }
     }

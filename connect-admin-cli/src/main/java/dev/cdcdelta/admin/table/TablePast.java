@@ -43,7 +43,8 @@ public record TablePast(@Nullable Long version, @Nullable Instant asOf) {
                 table,
                 history.isEmpty()
                         ? "Its log tells no times."
-                        : "Its log goes back to " + history.get(history.size() - 1).timestamp() + " only.");
+                        : "Its log goes back to "
+                                + history.get(history.size() - 1).timestamp() + " only.");
     }
 
     private static CommandException unknown(DeltaTable table, String reason) {

@@ -137,7 +137,8 @@ class ReplayTest {
         try (DeltaTables tables = new DeltaTables(Map.of());
                 ReplayTransaction transaction = new ReplayTransaction(QUEUE, producer)) {
             ReplayRules rules = new ReplayRules(sink, Set.of(ORDERS), trusted, Clock.fixed(NOW, ZoneOffset.UTC));
-            new Replay(rules, topic -> tables.open(location()), transaction::commit, decisions::add).run(queue(), filter);
+            new Replay(rules, topic -> tables.open(location()), transaction::commit, decisions::add)
+                    .run(queue(), filter);
         }
     }
 
@@ -160,8 +161,7 @@ class ReplayTest {
                 column(CdcColumns.TIME, ScalarType.DATE),
                 column(CdcColumns.ORDINAL, ScalarType.INT32)));
         try (DeltaTables tables = new DeltaTables(Map.of())) {
-            DeltaTable table =
-                    tables.open(location()).orElseGet(() -> tables.create(location(), columns, Map.of()));
+            DeltaTable table = tables.open(location()).orElseGet(() -> tables.create(location(), columns, Map.of()));
             DataFile file;
             try (DataFileWriter writer = table.writer(columns, Map.of())) {
                 writer.write(new Object[] {id, time * 1000, ordinal});
@@ -176,7 +176,9 @@ class ReplayTest {
     }
 
     private List<String> results() {
-        return decisions.stream().map(each -> each.letter().place() + " " + each.action()).toList();
+        return decisions.stream()
+                .map(each -> each.letter().place() + " " + each.action())
+                .toList();
     }
 
     @Test
@@ -184,8 +186,9 @@ class ReplayTest {
         replay();
 
         assertThat(results()).containsExactly("0:0 replay", "0:1 replay");
-        List<ProducerRecord<byte[], byte[]>> events =
-                producer.history().stream().filter(each -> each.topic().equals(ORDERS)).toList();
+        List<ProducerRecord<byte[], byte[]>> events = producer.history().stream()
+                .filter(each -> each.topic().equals(ORDERS))
+                .toList();
         assertThat(events).hasSize(2);
         assertThat(events.get(0).key()).isEqualTo(records.get(0).key());
         assertThat(events.get(0).value()).isEqualTo(records.get(0).value());
@@ -271,7 +274,11 @@ class ReplayTest {
     void filtersChooseLetters() {
         letter("{\"id\":\"\\\"c\\\"\"}", event(T, 5), "something else");
         replay(new LetterFilter(
-                Optional.empty(), Optional.of(ORDERS), Optional.of(Pattern.compile("else")), Optional.empty(), Optional.empty()));
+                Optional.empty(),
+                Optional.of(ORDERS),
+                Optional.of(Pattern.compile("else")),
+                Optional.empty(),
+                Optional.empty()));
         assertThat(results()).containsExactly("0:2 replay");
         replay(new LetterFilter(
                 Optional.of("other-sink"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
@@ -304,9 +311,10 @@ class ReplayTest {
         queue().letters(counts::add);
 
         assertThat(counts.counts())
-                .containsExactly(new LetterCounts.Count(
-                        ORDERS, "TASK_PUT", "reason #", 2, 1, NOW, NOW.plusMillis(1)));
-        assertThat(counts.newest()).extracting(line -> line.place() + " " + line.state()).containsExactly("0:1 open");
+                .containsExactly(new LetterCounts.Count(ORDERS, "TASK_PUT", "reason #", 2, 1, NOW, NOW.plusMillis(1)));
+        assertThat(counts.newest())
+                .extracting(line -> line.place() + " " + line.state())
+                .containsExactly("0:1 open");
     }
 
     @Test

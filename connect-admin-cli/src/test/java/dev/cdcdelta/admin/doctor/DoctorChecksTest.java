@@ -113,24 +113,30 @@ class DoctorChecksTest {
     @Test
     void theSourcesPlaceIsThatOfItsTokenBeforeThatOfItsLastChange() {
         BsonDocument token = new BsonDocument("_data", new BsonString("826924A8C0000000012B"));
-        byte[] bytes = new byte[new RawBsonDocument(token, new BsonDocumentCodec()).getByteBuffer().remaining()];
+        byte[] bytes = new byte
+                [new RawBsonDocument(token, new BsonDocumentCodec())
+                        .getByteBuffer()
+                        .remaining()];
         new RawBsonDocument(token, new BsonDocumentCodec()).getByteBuffer().get(bytes);
-        Map<String, Object> offset =
-                Map.of("sec", 1_700_000_000L, "resume_token", Base64.getEncoder().encodeToString(bytes));
+        Map<String, Object> offset = Map.of(
+                "sec", 1_700_000_000L, "resume_token", Base64.getEncoder().encodeToString(bytes));
 
         assertThat(SourcePosition.of(List.of(new ConnectorOffsets.Entry(Map.of(), offset))))
                 .contains(Instant.ofEpochSecond(0x6924A8C0L));
         assertThat(SourcePosition.of(List.of(
                         new ConnectorOffsets.Entry(Map.of(), Map.of("sec", 1_700_000_000, "resume_token", "none")))))
                 .contains(Instant.ofEpochSecond(1_700_000_000));
-        assertThat(SourcePosition.of(List.of(new ConnectorOffsets.Entry(Map.of(), null)))).isEmpty();
+        assertThat(SourcePosition.of(List.of(new ConnectorOffsets.Entry(Map.of(), null))))
+                .isEmpty();
     }
 
     @Test
     void collectionsKeepTheImagesThatTheSourceAsksFor() {
         assertThat(outcomes(new PreImageCheck(mongo, SOURCE))).containsExactly(OK);
         mongo.collections.put("customers", false);
-        assertThat(new PreImageCheck(mongo, SOURCE).run().get(0).problem()).contains("shop.customers").doesNotContain("other");
+        assertThat(new PreImageCheck(mongo, SOURCE).run().get(0).problem())
+                .contains("shop.customers")
+                .doesNotContain("other");
         assertThat(outcomes(new PreImageCheck(mongo, SOURCE))).containsExactly(FAILED);
         assertThat(outcomes(new PreImageCheck(mongo, with(SOURCE, "capture.mode", "change_streams_update_full"))))
                 .containsExactly(OK);
@@ -166,7 +172,8 @@ class DoctorChecksTest {
         assertThat(outcomes(state("PAUSED", "PAUSED"))).containsExactly(WARNING);
         assertThat(outcomes(state("RUNNING", "FAILED"))).containsExactly(FAILED);
         assertThat(outcomes(new ConnectorStateCheck("s", null))).containsExactly(FAILED);
-        assertThat(outcomes(new ConnectorStateCheck("s", new ConnectorSummary(null, null)))).containsExactly(FAILED);
+        assertThat(outcomes(new ConnectorStateCheck("s", new ConnectorSummary(null, null))))
+                .containsExactly(FAILED);
     }
 
     private static ConnectorStateCheck state(String connector, String task) {
@@ -198,7 +205,8 @@ class DoctorChecksTest {
                 .containsExactly(WARNING);
         Map<String, String> partial = with(SOURCE, "capture.mode", "change_streams");
         assertThat(outcomes(new CaptureCheck(partial, SINK))).containsExactly(FAILED);
-        assertThat(outcomes(new CaptureCheck(partial, with(SINK, "update.mode", "apply")))).containsExactly(OK);
+        assertThat(outcomes(new CaptureCheck(partial, with(SINK, "update.mode", "apply"))))
+                .containsExactly(OK);
     }
 
     @Test
@@ -216,7 +224,9 @@ class DoctorChecksTest {
         assertThat(outcomes(topics(0, 10L, 5, 400_000, "604800000", "compact"))).containsExactly(OK);
         assertThat(outcomes(new TopicRetentionCheck(List::of, SINK, CLOCK))).containsExactly(WARNING);
         assertThat(outcomes(new TopicRetentionCheck(
-                        () -> List.of(topic(0, 10L, 0, 5, "-1", "compact")), with(SINK, "write.mode", "append"), CLOCK)))
+                        () -> List.of(topic(0, 10L, 0, 5, "-1", "compact")),
+                        with(SINK, "write.mode", "append"),
+                        CLOCK)))
                 .containsExactly(WARNING);
     }
 
@@ -242,7 +252,8 @@ class DoctorChecksTest {
     void theStorageIsTriedOut() {
         assertThat(outcomes(new WarehouseCheck("s3a://lake", location -> {}))).containsExactly(OK);
         assertThat(outcomes(new WarehouseCheck("s3a://lake", location -> {
-                    throw new ConfigException("The warehouse " + location + " cannot be used: the bucket does not exist.");
+                    throw new ConfigException(
+                            "The warehouse " + location + " cannot be used: the bucket does not exist.");
                 })))
                 .containsExactly(FAILED);
     }
@@ -257,8 +268,10 @@ class DoctorChecksTest {
             tables.create(good, new ColumnType.Struct(List.of(id, time)), Map.of());
             tables.create(foreign, new ColumnType.Struct(List.of(id)), Map.of());
 
-            assertThat(outcomes(new TableCheck(() -> Set.of(good), tables::open))).containsExactly(OK);
-            assertThat(outcomes(new TableCheck(() -> Set.of(foreign), tables::open))).containsExactly(FAILED);
+            assertThat(outcomes(new TableCheck(() -> Set.of(good), tables::open)))
+                    .containsExactly(OK);
+            assertThat(outcomes(new TableCheck(() -> Set.of(foreign), tables::open)))
+                    .containsExactly(FAILED);
             assertThat(outcomes(new TableCheck(() -> Set.of("file://" + directory + "/none"), tables::open)))
                     .containsExactly(WARNING);
             assertThat(outcomes(new TableCheck(Set::of, tables::open))).containsExactly(SKIPPED);
@@ -272,8 +285,9 @@ class DoctorChecksTest {
             Column id = new Column("_id", "_id", new ColumnType.Leaf(ScalarType.STRING));
             Column time = new Column("_cdc_ts", "_cdc_ts", new ColumnType.Leaf(ScalarType.DATE));
             tables.create("file://" + table, new ColumnType.Struct(List.of(id, time)), Map.of());
-            String protocol = "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],"
-                    + "\"writerFeatures\":[\"deletionVectors\",\"rowTracking\",\"domainMetadata\"]}}\n";
+            String protocol =
+                    "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],"
+                            + "\"writerFeatures\":[\"deletionVectors\",\"rowTracking\",\"domainMetadata\"]}}\n";
             java.nio.file.Files.writeString(
                     table.resolve("_delta_log/00000000000000000001.json"),
                     "{\"commitInfo\":{\"timestamp\":1,\"operation\":\"SET\"}}\n" + protocol);
@@ -339,7 +353,8 @@ class DoctorChecksTest {
                 },
                 "");
         examination.group("p", gate, List.of(new IsolationCheck(Map.of())));
-        examination.group("q", new ReachCheck("storage", Optional::empty, "Name it."), List.of(new IsolationCheck(SINK)));
+        examination.group(
+                "q", new ReachCheck("storage", Optional::empty, "Name it."), List.of(new IsolationCheck(SINK)));
 
         assertThat(examination.entries())
                 .extracting(entry -> entry.subject() + " " + entry.diagnosis().outcome())

@@ -13,9 +13,14 @@ final class FakeMongo implements MongoSide {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     Member member = new Member("rs0", false, "db1:27017", NOW);
-    @Nullable OplogWindow oplog = new OplogWindow(NOW.minusSeconds(72 * 3600), NOW);
+
+    @Nullable
+    OplogWindow oplog = new OplogWindow(NOW.minusSeconds(72 * 3600), NOW);
+
     final Map<String, Boolean> collections = new HashMap<>(Map.of("orders", true, "customers", true, "other", false));
-    @Nullable Rights rights = new Rights(true, List.of(new Privilege("shop", "", Set.of("find", "changeStream"))));
+
+    @Nullable
+    Rights rights = new Rights(true, List.of(new Privilege("shop", "", Set.of("find", "changeStream"))));
 
     @Override
     public Member member() {

@@ -19,7 +19,8 @@ record Chromium(Path program) {
         return Stream.concat(
                         named.isEmpty() ? Stream.empty() : Stream.of(Path.of(named)),
                         Stream.of(path.split(File.pathSeparator))
-                                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome", "headless_shell")
+                                .flatMap(directory -> Stream.of(
+                                                "chromium", "chromium-browser", "google-chrome", "headless_shell")
                                         .map(name -> Path.of(directory, name))))
                 .filter(Files::isExecutable)
                 .map(Chromium::new)

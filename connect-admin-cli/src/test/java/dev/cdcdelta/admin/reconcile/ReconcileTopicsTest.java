@@ -45,26 +45,38 @@ class ReconcileTopicsTest {
     private void plan(String run, String... collections) {
         var pieces = new StringBuilder();
         for (String collection : collections) {
-            pieces.append(pieces.isEmpty() ? "" : ",").append('"').append(collection).append("\":1");
+            pieces.append(pieces.isEmpty() ? "" : ",")
+                    .append('"')
+                    .append(collection)
+                    .append("\":1");
         }
         kafka.add("reconciliation.plans", "check|plan", "{\"run\":\"" + run + "\",\"pieces\":{" + pieces + "}}");
     }
 
     private void progress(String run, String collection, int range, int ranges, String counts) {
-        kafka.add("reconciliation.progress", null, record(run, "shop", collection, counts)
-                .replace("}", ",\"range\":" + range + ",\"ranges\":" + ranges + "}"));
+        kafka.add(
+                "reconciliation.progress",
+                null,
+                record(run, "shop", collection, counts)
+                        .replace("}", ",\"range\":" + range + ",\"ranges\":" + ranges + "}"));
     }
 
     private void report(String run, String collection, String verdict, String counts) {
-        kafka.add("reconciliation.reports", null, record(run, "shop", collection, counts)
-                .replace("}", ",\"verdict\":\"" + verdict + "\",\"ranges\":4,\"table\":\"shop/" + collection
-                        + "\",\"table_version\":7,\"verified_through_ms\":"
-                        + (verdict.equals("clean") ? "1700000000000" : "null") + "}"));
+        kafka.add(
+                "reconciliation.reports",
+                null,
+                record(run, "shop", collection, counts)
+                        .replace(
+                                "}",
+                                ",\"verdict\":\"" + verdict + "\",\"ranges\":4,\"table\":\"shop/" + collection
+                                        + "\",\"table_version\":7,\"verified_through_ms\":"
+                                        + (verdict.equals("clean") ? "1700000000000" : "null") + "}"));
     }
 
     private static String record(String run, String database, String collection, String counts) {
         return "{\"run\":\"" + run + "\",\"database\":\"" + database + "\",\"collection\":\"" + collection
-                + "\",\"documents\":1000,\"bytes\":1500000,\"rows\":999,\"started_ms\":1000,\"ended_ms\":3000" + counts + "}";
+                + "\",\"documents\":1000,\"bytes\":1500000,\"rows\":999,\"started_ms\":1000,\"ended_ms\":3000" + counts
+                + "}";
     }
 
     private void finding(String run, String key, String kind, String repair) {
@@ -73,7 +85,8 @@ class ReconcileTopicsTest {
                 null,
                 "{\"run\":\"" + run + "\",\"database\":\"shop\",\"collection\":\"orders\",\"key\":"
                         + new com.fasterxml.jackson.databind.node.TextNode(key) + ",\"class\":\"" + kind
-                        + "\",\"range\":2,\"rows\":0,\"paths\":[\"a.b\"],\"repair\":\"" + repair + "\",\"detail\":null}");
+                        + "\",\"range\":2,\"rows\":0,\"paths\":[\"a.b\"],\"repair\":\"" + repair
+                        + "\",\"detail\":null}");
     }
 
     @Test
@@ -158,8 +171,7 @@ class ReconcileTopicsTest {
                 "check",
                 new ConnectorStatus.Part(null, "RUNNING", "w", null),
                 List.of(new ConnectorStatus.Part(0, "FAILED", "w", "a.B: because\n\tat")));
-        RunWait wait =
-                new RunWait(() -> RunState.read(topics, "r1"), () -> Optional.of(failed), state -> {});
+        RunWait wait = new RunWait(() -> RunState.read(topics, "r1"), () -> Optional.of(failed), state -> {});
 
         assertThatThrownBy(() -> wait.untilEnd("check", Duration.ofMinutes(1)))
                 .isInstanceOf(CommandException.class)
@@ -171,8 +183,8 @@ class ReconcileTopicsTest {
     void aRunThatDoesNotEndTimesOutAndTheLookThatSeesTheEndEndsTheWait() {
         plan("r1", "orders");
         List<Double> seen = new ArrayList<>();
-        RunWait wait = new RunWait(
-                () -> RunState.read(topics, "r1"), Optional::empty, state -> seen.add(state.share()));
+        RunWait wait =
+                new RunWait(() -> RunState.read(topics, "r1"), Optional::empty, state -> seen.add(state.share()));
 
         assertThatThrownBy(() -> wait.untilEnd("check", Duration.ZERO))
                 .isInstanceOf(CommandException.class)
@@ -249,7 +261,9 @@ class ReconcileTopicsTest {
         Document page = parsed(html);
 
         for (String element : Set.of("script", "link", "img", "iframe", "object", "base", "form")) {
-            assertThat(page.getElementsByTagName(element).getLength()).as(element).isZero();
+            assertThat(page.getElementsByTagName(element).getLength())
+                    .as(element)
+                    .isZero();
         }
         assertThat(html.replace("http://www.w3.org/1999/xhtml", "")).doesNotContainPattern("https?://|url\\(|@import");
         NodeList cells = page.getElementsByTagName("td");
@@ -273,8 +287,8 @@ class ReconcileTopicsTest {
         for (int range = 0; range < 1000; range++) {
             progress("r1", "orders", range, 1000, range == 999 ? ",\"extra\":1" : "");
         }
-        List<String> cells =
-                classes(parsed(KeySpaceStrip.svg("orders", topics.progress("r1"))).getElementsByTagName("rect"));
+        List<String> cells = classes(
+                parsed(KeySpaceStrip.svg("orders", topics.progress("r1"))).getElementsByTagName("rect"));
 
         assertThat(cells).hasSize(200);
         assertThat(cells.subList(0, 199)).containsOnly("clean");
