@@ -22,12 +22,15 @@ public final class CommandTree {
         COMMANDS.put("topics", TopicsCommand.class);
         COMMANDS.put("health", HealthCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("lag", LagCommand.class);
         COMMANDS.put("offsets", OffsetsCommand.class);
         COMMANDS.put("dlq", DlqCommand.class);
         COMMANDS.put("reconcile", ReconcileCommand.class);
         COMMANDS.put("query", QueryCommand.class);
         COMMANDS.put("table", TableCommand.class);
         COMMANDS.put("schema", SchemaCommand.class);
+        COMMANDS.put("storage", StorageCommand.class);
+        COMMANDS.put("audit", AuditCommand.class);
         COMMANDS.put("context", ContextCommand.class);
         COMMANDS.put("completion", CompletionCommand.class);
         COMMANDS.put("names", NamesCommand.class);

@@ -135,21 +135,24 @@ final class Consultation implements AutoCloseable {
             return;
         }
         MongoSide side = mongo;
-        examination.group(
+        Check gate = new ReplicaSetCheck(side);
+        boolean open = examination.group(
                 "mongodb",
-                new ReplicaSetCheck(side),
+                gate,
                 List.of(new ClockCheck(
                         "mongodb", () -> Optional.ofNullable(side.member().time()), clock)));
         for (Pipeline pipeline : pipelines) {
             if (pipeline.source() != null) {
                 Map<String, String> source = pipeline.source().config();
-                examination.group(
+                examination.behind(
+                        gate.name(),
+                        open,
                         pipeline.name().value(),
-                        new OplogWindowCheck(
-                                side, () -> position(pipeline.name().source())),
-                        List.of());
-                examination.group(pipeline.name().value(), new UserRightsCheck(side, source), List.of());
-                examination.group(pipeline.name().value(), new PreImageCheck(side, source), List.of());
+                        List.of(
+                                new OplogWindowCheck(
+                                        side, () -> position(pipeline.name().source())),
+                                new UserRightsCheck(side, source),
+                                new PreImageCheck(side, source)));
             }
         }
     }

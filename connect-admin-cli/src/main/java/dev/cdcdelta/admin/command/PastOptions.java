@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Options that say which version of tables is read. */
 final class PastOptions {
-    @Option(names = "--at-version", paramLabel = "N", description = "The table as it was at this version.")
+    @Option(names = "--version", paramLabel = "N", description = "The table as it was at this version.")
     private @Nullable Long version;
 
     @Option(
@@ -20,7 +20,7 @@ final class PastOptions {
 
     TablePast past() {
         if (version != null && time != null) {
-            throw CommandException.usage("--at-version and --as-of exclude each other.", "Give one of them.");
+            throw CommandException.usage("--version and --as-of exclude each other.", "Give one of them.");
         }
         return new TablePast(version, time == null ? null : parsed(time));
     }

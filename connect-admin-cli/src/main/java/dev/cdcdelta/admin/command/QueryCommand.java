@@ -2,11 +2,21 @@ package dev.cdcdelta.admin.command;
 
 import dev.cdcdelta.admin.failure.CommandException;
 import dev.cdcdelta.admin.failure.ExitCode;
+import dev.cdcdelta.admin.failure.FailureReport;
 import dev.cdcdelta.admin.output.Report;
 import dev.cdcdelta.admin.query.FileCache;
 import dev.cdcdelta.admin.query.QueryEngine;
+import dev.cdcdelta.admin.shell.Lines;
+import dev.cdcdelta.admin.shell.QueryShell;
+import dev.cdcdelta.admin.shell.SqlWords;
+import dev.cdcdelta.admin.shell.StreamLines;
+import dev.cdcdelta.admin.shell.TerminalLines;
+import dev.cdcdelta.admin.table.TableName;
+import dev.cdcdelta.admin.table.Warehouse;
+import dev.cdcdelta.sink.schema.Column;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,8 +25,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** SQL over the tables. */
 @Command(
@@ -34,8 +46,12 @@ final class QueryCommand implements Callable<Integer> {
     private static final Pattern FORMAT = Pattern.compile(".*\\.(parquet|csv|json)", Pattern.CASE_INSENSITIVE);
     private static final long MEGABYTE = 1 << 20;
 
-    @Parameters(paramLabel = "SQL", description = "The statement: SELECT, WITH, FROM, DESCRIBE or SUMMARIZE.")
-    private String sql = "";
+    @Parameters(
+            paramLabel = "SQL",
+            arity = "0..1",
+            description =
+                    "The statement: SELECT, WITH, FROM, DESCRIBE or SUMMARIZE; without it a shell that reads statements.")
+    private @Nullable String sql;
 
     @Option(
             names = "--max-rows",
@@ -63,6 +79,11 @@ final class QueryCommand implements Callable<Integer> {
             description = "Write the rows into a file that ends in .parquet, .csv or .json (one object a line).")
     private @Nullable Path file;
 
+    // picocli sets it before anything is called.
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private PastOptions past = new PastOptions();
 
@@ -75,7 +96,11 @@ final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var cache = new FileCache(cacheDirectory(), cacheMegabytes * MEGABYTE, Clock.systemUTC());
-        try (QueryEngine engine = new QueryEngine(where.warehouse(), cache)) {
+        Warehouse warehouse = where.warehouse();
+        try (QueryEngine engine = new QueryEngine(warehouse, cache)) {
+            if (sql == null) {
+                return shell(engine, warehouse);
+            }
             if (file == null) {
                 engine.run(sql, past.past(), rows -> output.write(rows, maxRows));
             } else {
@@ -84,6 +109,51 @@ final class QueryCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK.number();
+    }
+
+    /** From a terminal with a prompt and completion, from a pipe without. */
+    private int shell(QueryEngine engine, Warehouse warehouse) {
+        if (file != null) {
+            throw CommandException.usage("--out needs a statement.", "Give the SELECT whose rows are to be written.");
+        }
+        var statements = new ShellStatements(engine, warehouse);
+        SqlWords words = new SqlWords(statements::tables, statements::columns);
+        try (Lines lines = TerminalLines.isThere() ? new TerminalLines(words) : new StreamLines(System.in)) {
+            int failures = new QueryShell(lines, statements, spec.commandLine().getOut()).run();
+            return (failures == 0 ? ExitCode.OK : ExitCode.USAGE).number();
+        }
+    }
+
+    /** The shell's statements, over this command's engine and options. */
+    private final class ShellStatements implements QueryShell.Statements {
+        private final QueryEngine engine;
+        private final Warehouse warehouse;
+
+        ShellStatements(QueryEngine engine, Warehouse warehouse) {
+            this.engine = engine;
+            this.warehouse = warehouse;
+        }
+
+        @Override
+        public void run(String statement) {
+            engine.run(statement, past.past(), rows -> output.write(rows, maxRows));
+        }
+
+        @Override
+        public List<String> tables() {
+            return warehouse.names().stream().map(TableName::toString).toList();
+        }
+
+        List<String> columns(String table) {
+            return warehouse.require(table).table().snapshot().columns().columns().stream()
+                    .map(Column::name)
+                    .toList();
+        }
+
+        @Override
+        public void failed(RuntimeException failure) {
+            new FailureReport(false).tell(failure, spec.commandLine());
+        }
     }
 
     private static String format(Path file) {

@@ -47,7 +47,7 @@ final class TableRestore implements Callable<Integer> {
         TablePast wanted = past.past();
         if (wanted.isNow() || !dryRun) {
             throw CommandException.usage(
-                    "No earlier version is named.", "Give --at-version N or --as-of TIME, with --dry-run.");
+                    "No earlier version is named.", "Give --version N or --as-of TIME, with --dry-run.");
         }
         try (Warehouse warehouse = where.warehouse()) {
             Warehouse.Found found = warehouse.require(name);

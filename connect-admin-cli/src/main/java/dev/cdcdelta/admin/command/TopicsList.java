@@ -27,7 +27,9 @@ final class TopicsList implements Callable<Integer> {
     @Override
     public Integer call() {
         var connectors = new Connectors(where.connect());
-        connectors.info(name).orElseThrow(() -> ConnectorLookup.missing(name));
+        if (connectors.info(name).isEmpty()) {
+            throw ConnectorLookup.missing(name);
+        }
         output.write(new Report.Rows(
                 List.of("topic"),
                 connectors.activeTopics(name).stream().map(List::of).toList()));

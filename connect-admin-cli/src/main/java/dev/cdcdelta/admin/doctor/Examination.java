@@ -17,17 +17,32 @@ public final class Examination {
      */
     public record Entry(String subject, Diagnosis diagnosis) {}
 
-    /** @param gate the check on which all others of the group depend */
-    public void group(String subject, Check gate, List<Check> others) {
+    /**
+     * Runs a group.
+     *
+     * @param gate the check on which all others of the group depend
+     * @return whether the others could be run
+     */
+    public boolean group(String subject, Check gate, List<Check> others) {
         boolean open = run(subject, gate);
-        for (Check check : others) {
+        behind(gate.name(), open, subject, others);
+        return open;
+    }
+
+    /**
+     * Runs more checks that depend on a gate.
+     *
+     * @param open what {@link #group} said of it
+     */
+    public void behind(String gate, boolean open, String subject, List<Check> checks) {
+        for (Check check : checks) {
             if (open) {
                 run(subject, check);
             } else {
                 entries.add(new Entry(
                         subject,
                         Diagnosis.skipped(
-                                check.name(), "Nothing can be said as long as '" + gate.name() + "' is not ok.", "")));
+                                check.name(), "Nothing can be said as long as '" + gate + "' is not ok.", "")));
             }
         }
     }

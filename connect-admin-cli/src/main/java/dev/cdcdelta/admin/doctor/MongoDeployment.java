@@ -37,9 +37,10 @@ public final class MongoDeployment implements MongoSide, AutoCloseable {
     public MongoDeployment(String uri) {
         try {
             client = MongoClients.create(MongoClientSettings.builder()
-                    .applyConnectionString(new ConnectionString(uri))
                     .applyToClusterSettings(
                             cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    // Last, so that what the user says of patience wins.
+                    .applyConnectionString(new ConnectionString(uri))
                     .applicationName("connect-admin-cli")
                     .build());
         } catch (IllegalArgumentException | MongoException e) {

@@ -73,7 +73,7 @@ public final class QueryEngine implements AutoCloseable {
                 tables++;
                 if (tables > 1 && past.version() != null) {
                     throw CommandException.usage(
-                            "--at-version is of one table, and the statement names several.",
+                            "--version is of one table, and the statement names several.",
                             "Use --as-of TIME for several tables.");
                 }
                 registration.register(reference, warehouse.at(found.get().table(), past));

@@ -25,8 +25,8 @@ final class HtmlText {
     private static boolean isXml(int point) {
         return point == '\n'
                 || point == '\t'
-                || point >= 0x20 && point <= 0xD7FF
-                || point >= 0xE000 && point <= 0xFFFD
+                || (point >= 0x20 && point <= 0xD7FF)
+                || (point >= 0xE000 && point <= 0xFFFD)
                 || point >= 0x10000;
     }
 

@@ -110,7 +110,7 @@ public final class ReportPage {
         body.append("</p><p class=\"note\">")
                 .append(HtmlText.count(counts.documents()))
                 .append(" documents (")
-                .append(HtmlText.bytes(counts.bytes()))
+                .append(HtmlText.bytes((double) counts.bytes()))
                 .append("), ")
                 .append(HtmlText.count(counts.rows()))
                 .append(" rows, ")

@@ -27,7 +27,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /** A table that a real sink task fills. */
-final class SinkTable implements AutoCloseable {
+public final class SinkTable implements AutoCloseable {
     private static final TopicPartition PARTITION = new TopicPartition("mongo.shop.orders", 0);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -35,7 +35,7 @@ final class SinkTable implements AutoCloseable {
     private final Path warehouse;
     private final Map<String, String> properties = new HashMap<>();
 
-    SinkTable(Path warehouse) {
+    public SinkTable(Path warehouse) {
         this.warehouse = warehouse;
         properties.putAll(Map.of(
                 "name",
@@ -52,19 +52,24 @@ final class SinkTable implements AutoCloseable {
                 "true"));
     }
 
-    SinkTable with(String key, String value) {
+    public SinkTable with(String key, String value) {
         properties.put(key, value);
         return this;
     }
 
-    DeltaTable table() {
+    public DeltaTable table() {
         return tables.open("file://" + warehouse + "/shop/orders").orElseThrow();
     }
 
     /** Has the sink read the events, all in one flush, until they are in the table. */
-    SinkTable fill(List<Map<String, Object>> keys, List<Map<String, Object>> values) {
+    public SinkTable fill(List<Map<String, Object>> keys, List<Map<String, Object>> values) {
+        return fill(keys, values, 0);
+    }
+
+    /** @param from the first offset that the sink is given, where its table has some already: the last of those */
+    public SinkTable fill(List<Map<String, Object>> keys, List<Map<String, Object>> values, int from) {
         List<SinkRecord> records = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = from; i < values.size(); i++) {
             records.add(new SinkRecord(PARTITION.topic(), 0, null, keys.get(i), null, values.get(i), i));
         }
         DeltaSinkTask task = new DeltaSinkTask();
@@ -73,7 +78,7 @@ final class SinkTable implements AutoCloseable {
         task.open(Set.of(PARTITION));
         task.put(records);
         Instant deadline = Instant.now().plus(LONGEST);
-        Map<TopicPartition, OffsetAndMetadata> read = Map.of(PARTITION, new OffsetAndMetadata(records.size()));
+        Map<TopicPartition, OffsetAndMetadata> read = Map.of(PARTITION, new OffsetAndMetadata(values.size()));
         while (!read.equals(task.preCommit(read))) {
             assertThat(Instant.now())
                     .as("the time until the events are in the table")
@@ -87,7 +92,7 @@ final class SinkTable implements AutoCloseable {
     }
 
     /** All rows with all columns, {@code name=value}, in no order. */
-    List<String> rows() {
+    public List<String> rows() {
         DeltaTable table = table();
         List<Column> columns = table.snapshot().columns().columns();
         List<String> rows = new ArrayList<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.upkeep;
+
+import org.jspecify.annotations.NullMarked;
