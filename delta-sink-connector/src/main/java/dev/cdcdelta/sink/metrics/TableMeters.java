@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What is told of a task's tables. A bounded number of them has metrics of its own, the first that come; the task's totals count all.
@@ -17,6 +18,7 @@ import java.util.function.LongPredicate;
 public final class TableMeters implements CommitListener {
     private final MetricsBoard board;
     private final LongPredicate quiet;
+    private final UnaryOperator<String> names;
     private final int mostListed;
     private final CommitTotals totals = new CommitTotals();
     private final Map<String, TableMeter> meters = new ConcurrentHashMap<>();
@@ -26,11 +28,13 @@ public final class TableMeters implements CommitListener {
 
     /**
      * @param quiet whether Kafka has nothing more for the task, by the time of asking
+     * @param names of tables in metrics, by their location
      * @param mostListed how many tables have metrics of their own
      */
-    public TableMeters(MetricsBoard board, LongPredicate quiet, int mostListed) {
+    public TableMeters(MetricsBoard board, LongPredicate quiet, UnaryOperator<String> names, int mostListed) {
         this.board = board;
         this.quiet = quiet;
+        this.names = names;
         this.mostListed = mostListed;
     }
 
@@ -64,16 +68,15 @@ public final class TableMeters implements CommitListener {
     }
 
     /**
-     * How a table stands.
+     * Sees to a table that the task feeds.
      *
-     * @param table its name in metrics
      * @param waiting whether anything that was read for it is not committed
      */
-    public void look(String location, String table, boolean waiting) {
+    public void look(String location, boolean waiting) {
         TableMeter meter = meters.computeIfAbsent(location, key -> new TableMeter());
         meter.waits(waiting);
         if (!listed.containsKey(location) && listed.size() < mostListed) {
-            Map<String, String> tags = Map.of("table", table);
+            Map<String, String> tags = Map.of("table", names.apply(location));
             listed.put(location, tags);
             meter.publish(board, tags, quiet);
         }
@@ -95,15 +98,18 @@ public final class TableMeters implements CommitListener {
 
     /** Forgets all tables but these. A flush that was left to itself may have told of another that was forgotten before. */
     public void retain(Set<String> locations) {
-        if (meters.size() != locations.size()) {
-            meters.keySet().retainAll(locations);
-            listed.entrySet().removeIf(table -> {
-                boolean isGone = !locations.contains(table.getKey());
-                if (isGone) {
-                    board.remove(table.getValue());
-                }
-                return isGone;
-            });
-        }
+        meters.keySet().retainAll(locations);
+        listed.entrySet().removeIf(table -> {
+            boolean isGone = !locations.contains(table.getKey());
+            if (isGone) {
+                board.remove(table.getValue());
+            }
+            return isGone;
+        });
+    }
+
+    /** How many tables are known. */
+    public int size() {
+        return meters.size();
     }
 }

@@ -10,12 +10,11 @@ import dev.cdcdelta.sink.table.TableSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.metrics.PluginMetrics;
 
 /**
@@ -31,7 +30,6 @@ final class SinkMeters implements AutoCloseable {
     private final MetricsBoard board;
     private final TransactionIds ids;
     private final Clock clock;
-    private final UnaryOperator<String> names;
     private final TableMeters tables;
     private volatile long lastRecords;
     private volatile int paused;
@@ -43,8 +41,7 @@ final class SinkMeters implements AutoCloseable {
         this.board = new MetricsBoard(worker, clock);
         this.ids = ids;
         this.clock = clock;
-        this.names = names;
-        this.tables = new TableMeters(board, this::isQuiet, MOST_TABLES);
+        this.tables = new TableMeters(board, this::isQuiet, names, MOST_TABLES);
         this.lastRecords = clock.millis();
     }
 
@@ -99,11 +96,9 @@ final class SinkMeters implements AutoCloseable {
         paused = pausedPartitions;
         open = feeds.size();
         long bytes = 0;
-        Set<String> locations = new HashSet<>();
         for (TableFeed feed : feeds) {
             bytes += feed.bufferedBytes() + feed.flushingBytes();
-            locations.add(feed.location());
-            tables.look(feed.location(), names.apply(feed.location()), !feed.isIdle());
+            tables.look(feed.location(), !feed.isIdle());
             if (feed.flush().isEmpty()) {
                 feed.snapshot()
                         .filter(snapshot -> tables.isNews(feed.location(), snapshot))
@@ -111,7 +106,9 @@ final class SinkMeters implements AutoCloseable {
             }
         }
         bufferedBytes = bytes;
-        tables.retain(locations);
+        if (tables.size() != feeds.size()) {
+            tables.retain(feeds.stream().map(TableFeed::location).collect(Collectors.toSet()));
+        }
     }
 
     private OptionalLong sourceTime(TableFeed feed, TableSnapshot snapshot) {

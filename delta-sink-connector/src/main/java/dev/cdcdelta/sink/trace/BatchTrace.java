@@ -74,6 +74,6 @@ public final class BatchTrace {
                 .setParent(Context.root().with(batch))
                 .setAttribute(TABLE, table)
                 .startSpan();
-        return new CommitSpan.Recorded(commit, batch, commit.makeCurrent());
+        return new CommitSpan.Recorded(commit, batch);
     }
 }

@@ -26,8 +26,21 @@ public interface CommitSpan extends AutoCloseable {
     @Override
     void close();
 
-    /** @param batch the span of the whole batch */
-    record Recorded(Span commit, Span batch, Scope scope) implements CommitSpan {
+    /** Spans that are exported. */
+    final class Recorded implements CommitSpan {
+        private final Span commit;
+        private final Span batch;
+        private final Scope scope;
+
+        /** @param batch the span of the whole batch */
+        // The scope is closed with this object, in the thread that made it.
+        @SuppressWarnings("MustBeClosedChecker")
+        Recorded(Span commit, Span batch) {
+            this.commit = commit;
+            this.batch = batch;
+            this.scope = commit.makeCurrent();
+        }
+
         @Override
         public void durable() {
             batch.end();
