@@ -74,7 +74,9 @@ class SourceExamplesIT {
 
     private static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
-            return files.filter(file -> file.toString().matches(".*\\.(json|yaml)")).sorted().toList();
+            return files.filter(file -> file.toString().matches(".*\\.(json|yaml)"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -90,11 +92,12 @@ class SourceExamplesIT {
             return Optional.empty();
         }
         Map<String, String> settings = new HashMap<>();
-        config.properties().forEach(setting -> settings.put(
-                setting.getKey(),
-                setting.getValue().asText().matches("\\$\\{(file|directory):.*}")
-                        ? "mongodb://mongodb.example:27017/?replicaSet=rs0"
-                        : setting.getValue().asText()));
+        config.properties()
+                .forEach(setting -> settings.put(
+                        setting.getKey(),
+                        setting.getValue().asText().matches("\\$\\{(file|directory):.*}")
+                                ? "mongodb://mongodb.example:27017/?replicaSet=rs0"
+                                : setting.getValue().asText()));
         return Optional.of(settings);
     }
 }

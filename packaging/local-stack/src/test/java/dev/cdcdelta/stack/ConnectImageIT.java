@@ -101,16 +101,14 @@ class ConnectImageIT {
             }
             assertThat(results).hasSizeGreaterThan(1).allMatch(CollectionCheck.Result::isEqual);
             assertThat(results).extracting(CollectionCheck.Result::documents).allMatch(documents -> documents > 0);
-            assertThat(container
-                            .exec(
-                                    "env",
-                                    "JAVA_OPTS=-Djava.io.tmpdir=/var/lib/cdcdelta/tmp",
-                                    "CONNECT_URL=http://127.0.0.1:" + connectPort,
-                                    "/opt/cdcdelta/connect-admin-cli/bin/connect-admin-cli",
-                                    "health"))
-                    .satisfies(health -> assertThat(health.exitCode())
-                            .as(health.output())
-                            .isZero());
+            assertThat(container.exec(
+                            "env",
+                            "JAVA_OPTS=-Djava.io.tmpdir=/var/lib/cdcdelta/tmp",
+                            "CONNECT_URL=http://127.0.0.1:" + connectPort,
+                            "/opt/cdcdelta/connect-admin-cli/bin/connect-admin-cli",
+                            "health"))
+                    .satisfies(health ->
+                            assertThat(health.exitCode()).as(health.output()).isZero());
             assertThat(container.stop()).as("stopped by SIGTERM, in time").isIn(0, TERMINATED);
         } finally {
             ConnectContainer.docker("volume", "rm", "--force", VOLUME);
@@ -123,9 +121,16 @@ class ConnectImageIT {
                 .satisfies(touch -> assertThat(touch.exitCode()).isNotZero())
                 .satisfies(touch -> assertThat(touch.output()).contains("Read-only file system"));
         assertThat(container.exec("touch", "/var/lib/cdcdelta/new").exitCode()).isZero();
-        String sbom = container.inspect().at("/Config/Labels").get("dev.cdcdelta.sbom").asText();
+        String sbom = container
+                .inspect()
+                .at("/Config/Labels")
+                .get("dev.cdcdelta.sbom")
+                .asText();
         assertThat(container.exec("cat", sbom).output()).contains("CycloneDX", "delta-kernel-api", "debezium");
-        assertThat(container.exec("stat", "-c", "%a", "/var/lib/cdcdelta/worker.properties").output().strip())
+        assertThat(container
+                        .exec("stat", "-c", "%a", "/var/lib/cdcdelta/worker.properties")
+                        .output()
+                        .strip())
                 .isEqualTo("600");
     }
 
