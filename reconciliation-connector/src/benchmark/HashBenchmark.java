@@ -1,6 +1,7 @@
 import dev.cdcdelta.reconcile.range.RangeDigest;
 import dev.cdcdelta.reconcile.source.DocumentHashes;
-import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.reconcile.source.SourceDocument;
+import dev.cdcdelta.reconcile.source.TableColumns;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
@@ -8,6 +9,7 @@ import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
@@ -44,12 +46,12 @@ public final class HashBenchmark {
         }
         SchemaRules rules = SchemaRules.of(ConflictPolicy.SIDECAR);
         SchemaPlanner planner = new SchemaPlanner(SchemaGrowth.WIDEN, rules, TableKind.DOCUMENTS, false);
-        DocumentHashes hashes = new DocumentHashes(planner, rules, new ColumnType.Struct(List.of()), true);
+        DocumentHashes hashes = new DocumentHashes(planner, rules, TableColumns.of(Optional.empty()), true);
         for (int round = 0; round < ROUNDS; round++) {
             long start = System.nanoTime();
             RangeDigest digest = new RangeDigest();
             for (RawBsonDocument raw : documents) {
-                digest.add(hashes.of(raw.decode(new BsonDocumentCodec())));
+                digest.add(hashes.of(new SourceDocument(raw)));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.printf(

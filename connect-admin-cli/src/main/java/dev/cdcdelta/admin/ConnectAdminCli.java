@@ -1,5 +1,6 @@
 package dev.cdcdelta.admin;
 
+import dev.cdcdelta.admin.command.CommandTree;
 import dev.cdcdelta.admin.command.ConnectAdmin;
 import dev.cdcdelta.admin.failure.ExitCode;
 import dev.cdcdelta.admin.failure.FailureReport;
@@ -16,8 +17,9 @@ public final class ConnectAdminCli {
 
     public static void main(String[] arguments) {
         // UTF-8 whatever the locale says: what is piped on has to be lossless.
-        CommandLine commandLine =
-                commandLine(System.getenv()).setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
+        CommandLine commandLine = commandLine(System.getenv(), arguments)
+                .setOut(writer(FileDescriptor.out))
+                .setErr(writer(FileDescriptor.err));
         System.exit(commandLine.execute(arguments));
     }
 
@@ -25,11 +27,13 @@ public final class ConnectAdminCli {
      * The program, ready to be given arguments.
      *
      * @param environment the environment variables that the commands see
+     * @param arguments what it will be run with; without any it knows all commands
      */
-    public static CommandLine commandLine(Map<String, String> environment) {
+    public static CommandLine commandLine(Map<String, String> environment, String... arguments) {
         var failures = new FailureReport(environment.containsKey(FailureReport.DEBUG_VARIABLE));
-        return new CommandLine(new ConnectAdmin(environment))
-                .setExecutionExceptionHandler(failures)
+        CommandLine root = new CommandLine(new ConnectAdmin(environment));
+        CommandTree.add(root, arguments);
+        return root.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExitCodeExceptionMapper(exception -> ExitCode.INTERNAL.number())

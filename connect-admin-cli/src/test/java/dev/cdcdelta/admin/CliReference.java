@@ -1,5 +1,6 @@
 package dev.cdcdelta.admin;
 
+import dev.cdcdelta.admin.context.ContextKey;
 import dev.cdcdelta.admin.failure.ExitCode;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -19,21 +20,47 @@ final class CliReference {
 
                 ## Where everything is
 
-                Each address comes from an option, else from the context file (`--context FILE` or `CONNECT_ADMIN_CONTEXT`), else from
-                the environment, else from its default. A context file is JSON; a local stack writes one as `stack.json`:
+                Each address comes from an option, else from the context, else from the environment, else from its default. Which context:
+                `--context`, else `CONNECT_ADMIN_CONTEXT`, else the current one of `context use`. Both take a name of `context list`, or the path
+                of a JSON file with one context, such as the `stack.json` of a local stack.
+
+                Contexts by name are in one file, `~/.config/connect-admin-cli/contexts.yaml` (`CONNECT_ADMIN_CONTEXTS` names another). `context
+                add` and its sisters write it, without comments; by hand it is YAML or JSON:
+
+                ```yaml
+                current: prod
+                contexts:
+                  prod:
+                    connectUrl: https://connect.example.org:8083
+                    trust: ca.pem
+                    tokenUrl: https://login.example.org/token
+                    clientId: admin-cli
+                    clientSecret: command:pass show connect/prod
+                    warehouse: s3a://lake/prod
+                  test:
+                    connectUrl: http://localhost:8083
+                    user: ann
+                    password: env:TEST_PASSWORD
+                ```
+
+                Secrets never stand in it. They are named by their place, `file:/path`, `env:NAME` or `command:WORDS` (run by `sh`), whose first
+                line they are, and fetched when a command needs them; a secret in clear is refused. Only the JSON file of a local stack, which is
+                thrown away with it, holds keys of its own. A token of an OAuth token endpoint lives in memory, until shortly before it expires.
 
                 | Key | Environment | Meaning |
                 |---|---|---|
-                | `connectUrl` | `CONNECT_URL` | Connect's REST API, `http://localhost:8083` by default |
-                | | `CONNECT_TOKEN` | bearer token of a secured REST API |
-                | `bootstrapServers` | `KAFKA_BOOTSTRAP_SERVERS` | Kafka; for lag, replay and the schemas of topics |
-                | `mongodbUri` | `MONGODB_URI` | MongoDB for new pipelines, and the schemas of collections |
-                | `warehouse` | `WAREHOUSE` | `s3a://bucket/path` or `file:///path` |
-                | `s3Endpoint` | `S3_ENDPOINT` | S3-compatible store; not needed for AWS |
-                | `s3Region` | `S3_REGION` | region of the bucket |
-                | `s3AccessKey` | `S3_ACCESS_KEY` | key with which this program reads tables; AWS's usual sources work too |
-                | `s3SecretKey` | `S3_SECRET_KEY` | its secret |
-                | `secretsFile` | `CONNECT_SECRETS_FILE` | properties file on the workers with `mongodb.uri`, `s3.access.key`, `s3.secret.key` |
+                """);
+        for (ContextKey key : ContextKey.values()) {
+            page.append("| `")
+                    .append(key.label())
+                    .append("` | ")
+                    .append(variable(key))
+                    .append(" | ");
+            page.append(key.meaning())
+                    .append(key.kind() == ContextKey.Kind.SECRET ? "; by its place" : "")
+                    .append(" |\n");
+        }
+        page.append("""
 
                 Secrets are never printed and never written into a connector: with a `secretsFile` connectors refer to it
                 (`${file:<secretsFile>:s3.secret.key}`), without one the workers use credentials of their own, and a MongoDB URI with a
@@ -75,11 +102,32 @@ final class CliReference {
         return page.toString();
     }
 
+    private static String variable(ContextKey key) {
+        return switch (key) {
+            case CONNECT_URL -> "`CONNECT_URL`";
+            case TOKEN -> "`CONNECT_TOKEN`";
+            case USER -> "`CONNECT_USER`";
+            case PASSWORD -> "`CONNECT_PASSWORD`";
+            case BOOTSTRAP_SERVERS -> "`KAFKA_BOOTSTRAP_SERVERS`";
+            case MONGODB_URI -> "`MONGODB_URI`";
+            case WAREHOUSE -> "`WAREHOUSE`";
+            case S3_ENDPOINT -> "`S3_ENDPOINT`";
+            case S3_REGION -> "`S3_REGION`";
+            case S3_ACCESS_KEY -> "`S3_ACCESS_KEY`";
+            case S3_SECRET_KEY -> "`S3_SECRET_KEY`";
+            case SECRETS_FILE -> "`CONNECT_SECRETS_FILE`";
+            default -> "";
+        };
+    }
+
     private static void append(StringBuilder page, CommandLine command) {
         page.append("\n### ").append(command.getCommandSpec().qualifiedName()).append("\n\n```\n");
         page.append(command.getUsageMessage(Help.Ansi.OFF).stripTrailing()).append("\n```\n");
         Set<CommandLine> subcommands =
                 new LinkedHashSet<>(command.getSubcommands().values());
-        subcommands.forEach(subcommand -> append(page, subcommand));
+        subcommands.stream()
+                .filter(subcommand ->
+                        !subcommand.getCommandSpec().usageMessage().hidden())
+                .forEach(subcommand -> append(page, subcommand));
     }
 }

@@ -15,7 +15,7 @@ record CliRun(int exitCode, String out, String err) {
     static CliRun with(Map<String, String> environment, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        CommandLine commandLine = ConnectAdminCli.commandLine(environment)
+        CommandLine commandLine = ConnectAdminCli.commandLine(environment, arguments)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));

@@ -1,9 +1,11 @@
 package dev.cdcdelta.admin;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cdcdelta.admin.rest.ConnectorStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,19 +28,32 @@ final class FakeConnect implements AutoCloseable {
             "{\"error_code\":409,\"message\":\"Cannot complete request momentarily due to stale"
                     + " configuration (typically caused by a concurrent config change)\"}";
 
+    /** By the verb that leads to them. */
+    private static final Map<String, String> STATES = Map.of("pause", "PAUSED", "stop", "STOPPED");
+
     private final HttpServer server;
+    private final String scheme;
     private final Map<String, Map<String, String>> connectors = new ConcurrentHashMap<>();
     private final Map<String, String> statuses = new ConcurrentHashMap<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> states = new ConcurrentHashMap<>();
     private final AtomicInteger rebalancing = new AtomicInteger();
 
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> bodies = new CopyOnWriteArrayList<>();
+    final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     record Answer(int status, String body) {}
 
     FakeConnect() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(), "http");
+    }
+
+    /** @param server without an address yet */
+    FakeConnect(HttpServer server, String scheme) throws IOException {
+        this.server = server;
+        this.scheme = scheme;
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
     }
@@ -50,7 +66,7 @@ final class FakeConnect implements AutoCloseable {
     }
 
     String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return scheme + "://localhost:" + server.getAddress().getPort();
     }
 
     /** The answers to these next requests that change something are 409. */
@@ -78,8 +94,10 @@ final class FakeConnect implements AutoCloseable {
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             requests.add(request);
             bodies.add(body);
+            authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             Answer fixed = answers.get(request);
-            Answer answer = fixed != null ? fixed : answer(exchange.getRequestMethod(), request, body);
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            Answer answer = fixed != null ? fixed : answer(exchange.getRequestMethod(), request, query, body);
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -87,7 +105,7 @@ final class FakeConnect implements AutoCloseable {
         }
     }
 
-    private Answer answer(String method, String request, String body) throws IOException {
+    private Answer answer(String method, String request, String query, String body) throws IOException {
         if (!method.equals("GET") && !request.endsWith("/validate") && rebalancing.getAndDecrement() > 0) {
             return new Answer(409, REBALANCE);
         }
@@ -101,10 +119,31 @@ final class FakeConnect implements AutoCloseable {
         if (path.startsWith("/connector-plugins/")) {
             return new Answer(200, "{\"name\":\"any\",\"error_count\":0,\"groups\":[],\"configs\":[]}");
         }
+        if (path.equals("/admin/loggers")) {
+            return new Answer(200, "{\"root\":{\"level\":\"INFO\",\"last_modified\":null}}");
+        }
+        if (path.startsWith("/admin/loggers/")) {
+            return new Answer(method.equals("GET") ? 200 : 204, method.equals("GET") ? "{\"level\":\"INFO\"}" : "");
+        }
         if (path.equals("/connectors")) {
-            return new Answer(200, JSON.writeValueAsString(expanded()));
+            return connectors(method, query, body);
         }
         return connector(method, path.split("/"), body);
+    }
+
+    private Answer connectors(String method, String query, String body) throws IOException {
+        if (method.equals("POST")) {
+            JsonNode created = JSON.readTree(body);
+            String name = created.path("name").asText();
+            if (connectors.containsKey(name)) {
+                return new Answer(409, "{\"error_code\":409,\"message\":\"Connector " + name + " already exists\"}");
+            }
+            connectors.put(name, JSON.convertValue(created.path("config"), new TypeReference<>() {}));
+            return new Answer(201, body);
+        }
+        return new Answer(
+                200,
+                JSON.writeValueAsString(query.contains("expand") ? expanded() : new TreeSet<>(connectors.keySet())));
     }
 
     private Answer connector(String method, String[] path, String body) throws IOException {
@@ -123,6 +162,19 @@ final class FakeConnect implements AutoCloseable {
             connectors.remove(name);
             return new Answer(204, "");
         }
+        if (!method.equals("GET")) {
+            states.put(name, STATES.getOrDefault(part, ConnectorStatus.RUNNING));
+            return new Answer(part.equals("restart") ? 204 : 202, "");
+        }
+        if (part.equals("topics")) {
+            return new Answer(200, "{\"" + name + "\":{\"topics\":[\"b.c\",\"a.c\"]}}");
+        }
+        if (part.isEmpty()) {
+            return new Answer(
+                    200,
+                    JSON.writeValueAsString(
+                            Map.of("name", name, "config", config, "tasks", List.of(), "type", "sink")));
+        }
         return new Answer(200, part.equals("status") ? status(name) : JSON.writeValueAsString(config));
     }
 
@@ -139,6 +191,11 @@ final class FakeConnect implements AutoCloseable {
     }
 
     private String status(String name) {
+        String state = states.getOrDefault(name, ConnectorStatus.RUNNING);
+        if (!state.equals(ConnectorStatus.RUNNING)) {
+            String part = "{\"state\":\"" + state + "\",\"worker_id\":\"127.0.0.1:8083\"}";
+            return "{\"name\":\"" + name + "\",\"connector\":" + part + ",\"tasks\":[],\"type\":\"sink\"}";
+        }
         return statuses.getOrDefault(
                 name,
                 "{\"name\":\"" + name

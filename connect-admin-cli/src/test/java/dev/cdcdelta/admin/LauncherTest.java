@@ -21,6 +21,8 @@ class LauncherTest {
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder("bash", launcher.toString()).redirectErrorStream(true);
         builder.command().addAll(java.util.List.of(arguments));
+        builder.environment().put("HOME", directory.toString());
+        builder.environment().remove("XDG_CACHE_HOME");
         builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -79,6 +81,51 @@ class LauncherTest {
                 .startsWith("2\n")
                 .contains("is Java 11, which is too old.")
                 .contains("remedy:  Set JAVA_HOME to a JDK 17 or later.");
+    }
+
+    @Test
+    void firstRunMakesAnArchiveThatLaterOnesUse() throws Exception {
+        Path launcher = installed();
+        Path lib = Files.createDirectories(launcher.resolve("../../lib").normalize());
+        Files.writeString(lib.resolve("connect-admin-cli-1.jar"), "");
+        Path java = java("17");
+        Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"A B\"\nJAVA_VERSION=\"17.0.1\"\n");
+        // Stands for a Java that makes the archive.
+        Files.writeString(java.resolve("bin/java"), """
+                #!/usr/bin/env bash
+                for word in "$@"; do [[ $word == -XX:ArchiveClassesAtExit=* ]] && echo archive >"${word#*=}"; done
+                printf '%s\\n' "$@"
+                """);
+
+        String first = run(Map.of("JAVA_HOME", java.toString()), launcher, "health");
+        String second = run(Map.of("JAVA_HOME", java.toString()), launcher, "health");
+        String without = run(Map.of("JAVA_HOME", java.toString(), "CONNECT_ADMIN_CACHE", "none"), launcher, "health");
+
+        assertThat(first)
+                .isEqualTo(second)
+                .containsPattern(
+                        "-XX:SharedArchiveFile=.*/.cache/connect-admin-cli/connect-admin-cli-1-17.0.1-AB-.*[.]jsa")
+                .contains("lib/connect-admin-cli-1.jar:")
+                .doesNotContain("StartUpTraining");
+        assertThat(without).doesNotContain("SharedArchiveFile");
+        assertThat(directory.resolve(".cache/connect-admin-cli")).isDirectoryContaining("glob:**.jsa");
+    }
+
+    @Test
+    void archiveThatCannotBeMadeIsDoneWithout() throws Exception {
+        Path launcher = installed();
+        Path lib = Files.createDirectories(launcher.resolve("../../lib").normalize());
+        Files.writeString(lib.resolve("connect-admin-cli-1.jar"), "");
+
+        String run = run(Map.of("JAVA_HOME", java("17").toString()), launcher, "health");
+
+        assertThat(run).startsWith("0\n").endsWith("health\n").doesNotContain("SharedArchiveFile");
+        assertThat(directory.resolve(".cache/connect-admin-cli")).isDirectoryContaining("glob:**.jsa.none");
+    }
+
+    @Test
+    void commandsThatTheArchiveIsMadeOfSucceed() throws Exception {
+        assertThat(StartUpTraining.run()).isNotEmpty().containsOnly(0);
     }
 
     @Test

@@ -149,7 +149,7 @@ class PipelineCreateTest {
                 problem: Connect refuses the configuration; no connector was written.
                 cause:   testdb-users-sink: warehouse: Invalid value s3a:/bucket for configuration warehouse: needs a bucket, as in s3a://bucket/path
                          testdb-users-sink: commit.interval.ms: Invalid value -5 for configuration commit.interval.ms: Value must be at least 1
-                remedy:  Correct the fields named, for example with --set source.KEY=VALUE or --set sink.KEY=VALUE.
+                remedy:  Correct the fields named; those of a pipeline with --set source.KEY=VALUE or --set sink.KEY=VALUE.
                 """);
         assertThat(connect.requests).noneMatch(request -> request.matches("PUT /connectors/.*"));
     }

@@ -41,8 +41,8 @@ class PipelineVerbsTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEqualTo("""
-                pipeline      source   sink     tasks  collections    warehouse
-                testdb-users  RUNNING  RUNNING  2/2    testdb\\.users  file:///lake
+                pipeline      source   sink     reconciliation  tasks  collections    warehouse
+                testdb-users  RUNNING  RUNNING  none            2/2    testdb\\.users  file:///lake
                 """);
     }
 
@@ -160,6 +160,6 @@ class PipelineVerbsTest {
         CliRun run = CliRun.of("pipeline");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("create, list, status, lag, delete");
+        assertThat(run.err()).contains("create, list, status, lag, logs, pause, resume, stop, restart, delete");
     }
 }

@@ -219,6 +219,31 @@ class BadRecordsTest {
         assertThat(reported).singleElement().asString().contains("offset 0", "dev.cdcdelta.bson.ObjectId");
     }
 
+    /** As JsonConverter makes them of the escapes of JSON. */
+    @Test
+    void aTypedTextWithHalfASurrogatePairIsReported() {
+        Schema part = SchemaBuilder.struct().field("t", Schema.STRING_SCHEMA).build();
+        Schema schema = SchemaBuilder.struct()
+                .field("_id", Schema.STRING_SCHEMA)
+                .field("parts", SchemaBuilder.array(part).build())
+                .build();
+        for (String text : List.of("whole \uD83D\uDE00", "half \uD83D", "\uDE00\uD83D")) {
+            rig.topics.append(
+                    P0,
+                    null,
+                    null,
+                    schema,
+                    new Struct(schema)
+                            .put("_id", text.substring(0, 1))
+                            .put("parts", List.of(new Struct(part).put("t", text))),
+                    null);
+        }
+        reportingTask(P0).sink();
+        rig.table.hasRows("w: parts=[{t=whole \uD83D\uDE00}]");
+        assertThat(reported).hasSize(2);
+        assertThat(reported.get(0)).contains("topic mongo.shop.orders, partition 0, offset 1", "'/parts/t'");
+    }
+
     private static String oid(int number) {
         return "{\"$oid\":\"" + hex(number) + "\"}";
     }

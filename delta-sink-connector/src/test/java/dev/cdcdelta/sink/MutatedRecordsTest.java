@@ -42,6 +42,7 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Records with faults of all kinds, from their bytes in Kafka to a table, the way Connect takes them: converters, the transform where
  * there is one, the task. Whatever they are, the task goes on, each is a row or refused, and the rows mean what the documents' texts
- * mean. Updates whose document was gone are left out, as documented.
+ * mean. Updates whose document was gone, and tombstones right behind their deletes, are left out, as documented.
  */
 class MutatedRecordsTest {
     /** Records that one table takes: with more, the columns that faults invent would be what is measured. */
@@ -127,7 +128,7 @@ class MutatedRecordsTest {
             return in + " records, " + inTable + " of them for real tables = " + rows + " rows + "
                     + (byConverter + byTransform + bySink) + " refused ("
                     + byConverter + " by the converter, " + byTransform + " by the transform, " + bySink
-                    + " by the sink) + " + leftOut + " updates without a document";
+                    + " by the sink) + " + leftOut + " updates without a document or tombstones of deletes";
         }
     }
 
@@ -243,7 +244,7 @@ class MutatedRecordsTest {
     }
 
     private static Row row(RowDocument documents, @Nullable Object[] values, boolean isDelete) {
-        return new Row(isDelete, isDelete ? "" : Meaning.of(documents.of(values).document()));
+        return new Row(isDelete, isDelete ? "" : meaning(documents.of(values).document()));
     }
 
     /** Null if a converter refuses the bytes. */
@@ -266,9 +267,15 @@ class MutatedRecordsTest {
             if (sunk.refused.contains((long) offset) || isUpdateWithoutDocument(record)) {
                 continue;
             }
+            if (offset > 0
+                    && !sunk.refused.contains(offset - 1L)
+                    && isTombstoneOf(accepted.get(offset - 1), record)) {
+                totals.leftOut++;
+                continue;
+            }
             Optional<String> after = after(record);
             if (after.isPresent()) {
-                expected.add(Meaning.of(ExtendedJson.parseDocument(after.get())));
+                expected.add(meaning(ExtendedJson.parseDocument(after.get())));
             } else {
                 others++;
                 assertThat(isFlat || isDelete(record))
@@ -291,6 +298,14 @@ class MutatedRecordsTest {
         totals.bySink += sunk.refused.size();
     }
 
+    /**
+     * What a document means in JSON text. Without its fields of null, which no column keeps, a document may look like the text of
+     * another value: {"$timestamp": {"t": 1, "x": null, "i": 2}}. That is a documented limit, not a loss.
+     */
+    private static String meaning(BsonDocument document) {
+        return Meaning.of(ExtendedJson.parseDocument(Meaning.of(document)));
+    }
+
     private static Optional<String> after(SinkRecord record) {
         return record.value() instanceof Map<?, ?> envelope
                         && envelope.get("after") instanceof String text
@@ -301,6 +316,15 @@ class MutatedRecordsTest {
 
     private static boolean isDelete(SinkRecord record) {
         return record.value() == null || record.value() instanceof Map<?, ?> envelope && "d".equals(envelope.get("op"));
+    }
+
+    /** Keys may be mutated into others' keys, and so a tombstone may be that of the delete before it, which it adds nothing to. */
+    private static boolean isTombstoneOf(SinkRecord before, SinkRecord record) {
+        return record.value() == null
+                && record.key() != null
+                && record.key().equals(before.key())
+                && before.value() instanceof Map<?, ?> envelope
+                && "d".equals(envelope.get("op"));
     }
 
     private static boolean isUpdateWithoutDocument(SinkRecord record) {

@@ -1,11 +1,14 @@
 package dev.cdcdelta.sink;
 
 import static dev.cdcdelta.sink.SinkRig.P0;
+import static dev.cdcdelta.sink.SinkRig.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.table.ForeignWriter;
 import dev.cdcdelta.sink.table.TableProtocolCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,7 @@ class NarrowTablesTest {
         rig.source.upsertOf(id, fields, 1);
         task.sink();
         if (by == By.ANOTHER_PROGRAM) {
-            new ForeignWriter(rig.table.location()).setProperty(WIDENING, "false");
+            forbid(rig);
         }
     }
 
@@ -175,6 +179,49 @@ class NarrowTablesTest {
         rig.source.upsert("d", "\"n\":" + LARGE, 3);
         task.sink();
         rig.table.hasRows("a: n=1", "b: n__json=" + LARGE, "c: m=1", "d: n=5000000000");
+    }
+
+    /** The rows are mapped already, to wider columns, when the table is found to be another one: they are read again. */
+    @Test
+    void aTableThatAnotherTaskHasMadeKeepsItsTypes() {
+        SinkRig rig = rig(By.TABLE_PROPERTIES);
+        FakeRuntime late = rig.task(P0);
+        rig.source(P0).upsert("a", "\"n\":1", 1).upsert("b", "\"n\":" + LARGE, 1);
+        late.pollAll();
+        rig.source(P1).upsert("c", "\"n\":1", 1);
+        rig.task(P1).sink();
+        settle(late);
+        rig.table.hasRows("a: n=1", "b: n__json=" + LARGE, "c: n=1");
+        assertThat(late.counters().rewinds()).isEqualTo(1);
+    }
+
+    /** The property changes after the look at the table, before the commit that widens. */
+    @Test
+    void aLostRaceAgainstThePropertyIsNoWidening() {
+        SinkRig rig = new SinkRig(directory);
+        rig.source.upsert("a", "\"n\":1", 1);
+        rig.task(P0).sink();
+        AtomicBoolean isForbidden = new AtomicBoolean();
+        FakeRuntime task = rig.task(
+                (table, commit) -> {
+                    if (!isForbidden.getAndSet(true)) {
+                        forbid(rig);
+                    }
+                    return table.commit(commit);
+                },
+                P0);
+        rig.source.upsert("b", "\"n\":" + LARGE, 1);
+        settle(task);
+        assertThat(isForbidden).as("the property came in between").isTrue();
+        rig.table.hasRows("a: n=1", "b: n__json=" + LARGE);
+    }
+
+    private static void forbid(SinkRig rig) {
+        try {
+            new ForeignWriter(rig.table.location()).setProperty(WIDENING, "false");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code _id}, {@code n} and what stands beside it, of tables none of whose rows are dead. */

@@ -41,7 +41,19 @@ final class UpdateSource {
     private static final JsonWriterSettings RELAXED =
             JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
 
+    /** Of as many documents, where not all are texts. No two of them are the same, though some have the same text. */
+    private static final List<BsonValue> MIXED_IDS = List.of(
+            new BsonString("k0"),
+            new BsonInt32(7),
+            new BsonObjectId(new ObjectId("65a1b2c3d4e5f60718293a4b")),
+            new BsonDocument("a", new BsonInt32(1)).append("b", new BsonString("x")),
+            new BsonInt64(5_000_000_000L),
+            new BsonString("7"),
+            new BsonDouble(8.5),
+            new BsonDocument("a", new BsonDouble(1.5)).append("b", new BsonString("x")));
+
     private final Random random;
+    private final boolean mixesIds;
     private final ChangeReader reader;
     private final Map<TopicPartition, Long> offsets = new HashMap<>();
 
@@ -57,12 +69,18 @@ final class UpdateSource {
     }
 
     UpdateSource(Random random, boolean keepsText) {
-        this(random, keepsText, SchemaRules.of(ConflictPolicy.SIDECAR));
+        this(random, keepsText, SchemaRules.of(ConflictPolicy.SIDECAR), false);
     }
 
-    UpdateSource(Random random, boolean keepsText, SchemaRules rules) {
+    /** @param mixesIds whether the {@code _id}s of k0 to k7 are of several types */
+    UpdateSource(Random random, boolean keepsText, SchemaRules rules, boolean mixesIds) {
         this.random = random;
+        this.mixesIds = mixesIds;
         this.reader = new ChangeReader(rules, new DocumentPolicy(true, keepsText), topic -> new StructType(List.of()));
+    }
+
+    private BsonValue idOf(String id) {
+        return mixesIds ? MIXED_IDS.get(Integer.parseInt(id.substring(1))) : new BsonString(id);
     }
 
     /** The change that an event with an image tells, or without one a delete. */
@@ -97,7 +115,7 @@ final class UpdateSource {
                         partition.topic(),
                         partition.partition(),
                         null,
-                        Map.of("id", '"' + id + '"'),
+                        Map.of("id", ExtendedJson.text(idOf(id))),
                         null,
                         envelope,
                         offset))
@@ -105,7 +123,7 @@ final class UpdateSource {
     }
 
     BsonDocument newDocument(String id) {
-        BsonDocument document = new BsonDocument("_id", new BsonString(id)).append("color", color());
+        BsonDocument document = new BsonDocument("_id", idOf(id)).append("color", color());
         for (int i = random.nextInt(5); i > 0; i--) {
             document.put(name(), value(2));
         }

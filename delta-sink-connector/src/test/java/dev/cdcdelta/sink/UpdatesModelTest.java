@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random updates that come without their documents, against documents that are changed in place: with the whole text stored and without,
- * compacted in between, with writers that die around their commits, or linger on.
+ * with {@code _id}s of several types, compacted in between, with writers that die around their commits, or linger on.
  */
 class UpdatesModelTest {
     private static final int KEYS = 8;
@@ -56,6 +56,7 @@ class UpdatesModelTest {
         HISTORY(WriteMode.HISTORY, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of()),
         COPY(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.COPY_ON_WRITE, Map.of()),
         FEED(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of("delta.enableChangeDataFeed", "true")),
+        NARROW(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of("delta.enableTypeWidening", "false")),
         BY_COLOR(WriteMode.UPSERT, DeleteMode.HARD, MergeMode.MERGE_ON_READ, Map.of(), "color");
 
         final TableDesign design;
@@ -75,7 +76,7 @@ class UpdatesModelTest {
     private record State(@Nullable BsonDocument document, BsonDocument last, SourceVersion version, String operation) {}
 
     static Stream<Arguments> fewSeeds() {
-        return seeds(Seeds.from(1, 12));
+        return seeds(Seeds.from(1, 14));
     }
 
     static Stream<Arguments> manySeeds() {
@@ -120,7 +121,7 @@ class UpdatesModelTest {
             this.random = new Random(seed);
             SchemaRules rules = RULES.get((int) (seed % RULES.size()));
             this.rig = new FeedRig(directory, way.design, way.properties, keepsText, rules);
-            this.source = new UpdateSource(random, keepsText, rules);
+            this.source = new UpdateSource(random, keepsText, rules, random.nextBoolean());
         }
 
         TableContent play(int rounds) {

@@ -1,12 +1,12 @@
 package dev.cdcdelta.sink;
 
 import static dev.cdcdelta.sink.SinkRig.P0;
+import static dev.cdcdelta.sink.SinkRig.P1;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.sink.merge.Committer;
-import dev.cdcdelta.sink.schema.CdcColumns;
 import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.table.CloseableIterator;
 import dev.cdcdelta.sink.table.DataFile;
@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -111,11 +112,46 @@ class UpdatesTest {
         rig.table.hasRows("a: list=[1, 2, 3] m=3");
     }
 
-    /** Another program's UPDATE of all rows: a file takes the place of the others. */
+    @Test
+    void anUpdateOfARowThatAnotherProgramDeletesMeanwhileIsReported() {
+        rig.source.insert("a", "\"n\":1").insert("b", "\"n\":1");
+        FakeRuntime task = rig.unstarted(interrupted());
+        List<String> dead = task.reporting();
+        task.start(P0).sink();
+        rig.source.update("a", "\"n\":2", 2).update("b", "\"n\":2", 2);
+        inMidCommit = () -> rewriteRows(row -> "a".equals(row.get("_id")) ? null : row);
+        task.sink();
+        assertThat(inMidCommit).as("the other writer came in between").isNull();
+        rig.table.hasRows("b: n=2");
+        assertThat(dead).singleElement().asString().contains("offset 2", "does not hold the document");
+    }
+
+    @Test
+    void aColumnThatAnotherTaskAddsMeanwhileIsKept() {
+        rig.source.insert("a", "\"n\":1");
+        FakeRuntime task = rig.task(interrupted(), P0);
+        task.sink();
+        rig.source.update("a", "\"n\":2,\"x\":1", 2);
+        inMidCommit = () -> {
+            rig.source(P1).upsert("z", "\"x\":\"text\",\"y\":1", 1);
+            rig.task(P1).sink();
+        };
+        task.sink();
+        assertThat(inMidCommit).as("the other task came in between").isNull();
+        rig.table.hasRows("a: n=2 x__json={\"$numberInt\":\"1\"}", "z: x=text y=1");
+    }
+
     private void replaceRows(String column, Object value) {
+        rewriteRows(row -> {
+            row.put(column, value);
+            return row;
+        });
+    }
+
+    /** Another program's UPDATE or DELETE of all rows: a file takes the place of the others; rows for which nothing comes back are gone. */
+    private void rewriteRows(Function<Map<String, Object>, @Nullable Map<String, Object>> change) {
         DeltaTable table = rig.table.table().orElseThrow();
         TableSnapshot snapshot = table.snapshot();
-        int index = CdcColumns.indexOf(snapshot.columns(), column);
         List<String> names =
                 snapshot.columns().columns().stream().map(Column::name).toList();
         Map<String, Roaring64Bitmap> kills = new HashMap<>();
@@ -126,9 +162,10 @@ class UpdatesTest {
                     while (rows.hasNext()) {
                         StoredRow row = rows.next();
                         positions.addLong(row.position());
-                        Object[] changed = row.values().clone();
-                        changed[index] = value;
-                        writer.write(changed);
+                        Map<String, Object> changed = change.apply(byName(names, row.values()));
+                        if (changed != null) {
+                            writer.write(names.stream().map(changed::get).toArray());
+                        }
                     }
                 }
                 kills.put(file.path(), positions);
@@ -137,6 +174,14 @@ class UpdatesTest {
         } catch (LostRaceException e) {
             throw new AssertionError("nobody else commits", e);
         }
+    }
+
+    private static Map<String, Object> byName(List<String> names, @Nullable Object[] values) {
+        Map<String, Object> row = new HashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            row.put(names.get(i), values[i]);
+        }
+        return row;
     }
 
     @Test

@@ -89,7 +89,7 @@ record FlatRecord(ChangeMetadata metadata, Object value) {
         }
         BsonDocument document = ConnectBson.of(null, value).asDocument();
         document.keySet().removeAll(ADDED);
-        new WholeCharacters().require(document);
+        WholeCharacters.require(document);
         return Optional.of(document);
     }
 

@@ -51,7 +51,7 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     private final Function<String, StructType> known;
     private @Nullable Evolution evolution;
 
-    private record Evolution(TopicSchemas schemas, boolean appliesUpdates, boolean keepsText) {}
+    private record Evolution(TopicSchemas schemas, boolean appliesUpdates, boolean keepsText, boolean isShared) {}
 
     private SchemaEvolution(String purpose, Function<String, StructType> known) {
         this.purpose = purpose;
@@ -66,14 +66,15 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
         evolution = new Evolution(
                 new TopicSchemas(config.rules(), histories, config.cachedTopics()),
                 config.appliesUpdates(),
-                config.keepsText());
+                config.keepsText(),
+                true);
     }
 
     /** For those who have read their settings themselves, and have no registry. */
     public final void configure(SchemaRules rules, boolean withUpdates, boolean withText) {
         TopicHistories histories = topic -> TopicHistory.startingWith(known.apply(topic));
-        evolution =
-                new Evolution(new TopicSchemas(rules, histories, TransformConfig.MOST_TOPICS), withUpdates, withText);
+        evolution = new Evolution(
+                new TopicSchemas(rules, histories, TransformConfig.MOST_TOPICS), withUpdates, withText, false);
     }
 
     /**
@@ -84,8 +85,13 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
      */
     @Override
     public synchronized @Nullable R apply(R record) {
+        return telling(record, this::transform);
+    }
+
+    /** Has messages of refusals tell which record it was. */
+    final <T> @Nullable T telling(R record, Function<R, @Nullable T> work) {
         try {
-            return transform(record);
+            return work.apply(record);
         } catch (DataException refused) {
             throw new DataException(told(record, refused), refused);
         } catch (ConflictException stops) {
@@ -123,6 +129,13 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
     /** Forgets what the topic's documents have taught: its next document is the first one again. */
     public final synchronized void forget(String topic) {
         configured().schemas.forget(topic);
+    }
+
+    /** What writes the topic's documents; null if there were none yet, or if there is more to do with them. */
+    public final synchronized @Nullable DocumentWriter writer(String topic) {
+        return configured().isShared || keepsText()
+                ? null
+                : configured().schemas.writer(topic);
     }
 
     final boolean appliesUpdates() {
@@ -263,6 +276,32 @@ public abstract class SchemaEvolution<R extends ConnectRecord<R>> implements Tra
                 addText(typed, ExtendedJson.parseDocument(image));
             }
             return typed;
+        }
+
+        /**
+         * The document that the record's envelope brings whole. Who reads it by himself, in the way of {@link DocumentWriter#rows}, need
+         * not have the record transformed: the topic's type stays what it is.
+         *
+         * @return null if the record is another one, or is for {@link #apply} to read
+         * @throws DataException as {@link #apply} does
+         */
+        public synchronized @Nullable WholeDocument wholeDocument(R record) {
+            return telling(record, this::untransformed);
+        }
+
+        private @Nullable WholeDocument untransformed(R record) {
+            DocumentWriter writer = record.value() == null ? null : writer(record.topic());
+            Envelope envelope =
+                    writer == null ? null : Envelope.of(record.value()).orElse(null);
+            if (writer == null || envelope == null || envelope.isUpdateWithoutImage()) {
+                return null;
+            }
+            String text = envelope.document().orElse(null);
+            ChangeMetadata metadata = envelope.metadata();
+            String operation = metadata.operation();
+            return text == null || operation == null
+                    ? null
+                    : new WholeDocument(writer, text, operation, metadata.sourceTime(), metadata.sourceOrdinal());
         }
 
         private R ofFlat(R record, FlatRecord flat) {

@@ -65,6 +65,11 @@ final class TopicSchema {
         return writer.write(text).map(history::agreed).orElseGet(() -> write(ExtendedJson.parseDocument(text)));
     }
 
+    /** What writes the documents that need no other type. */
+    DocumentWriter writer() {
+        return writer;
+    }
+
     private void evolve(BsonDocument document) {
         StructType merged = merged(type, document);
         if (merged == type) {

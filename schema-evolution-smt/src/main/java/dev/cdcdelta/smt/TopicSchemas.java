@@ -1,5 +1,6 @@
 package dev.cdcdelta.smt;
 
+import dev.cdcdelta.smt.connect.DocumentWriter;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.registry.TopicHistories;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -7,6 +8,7 @@ import org.apache.kafka.common.cache.Cache;
 import org.apache.kafka.common.cache.LRUCache;
 import org.apache.kafka.connect.data.Struct;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /** The schemas of the topics that were used last. One that was forgotten begins with the next document of its topic. */
 final class TopicSchemas {
@@ -29,6 +31,13 @@ final class TopicSchemas {
     Struct write(String topic, String text) {
         TopicSchema schema = schemas.get(topic);
         return schema == null ? begin(topic, ExtendedJson.parseDocument(text)) : schema.write(text);
+    }
+
+    /** Of the topic's documents so far; null if there were none. */
+    @Nullable
+    DocumentWriter writer(String topic) {
+        TopicSchema schema = schemas.get(topic);
+        return schema == null ? null : schema.writer();
     }
 
     private Struct begin(String topic, BsonDocument first) {

@@ -1,7 +1,6 @@
 package dev.cdcdelta.smt;
 
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.cdcdelta.smt.ejson.Surrogates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,14 @@ import org.bson.BsonValue;
  * its place without a word.
  */
 final class WholeCharacters {
-    private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+    private WholeCharacters() {}
 
     /** @throws DataException if there is such a text in the value, or such a name; the message tells its path */
-    void require(BsonValue value) {
+    static void require(BsonValue value) {
         require(value, List.of());
     }
 
-    private void require(BsonValue value, List<String> path) {
+    private static void require(BsonValue value, List<String> path) {
         switch (value.getBsonType()) {
             case STRING -> requireText(value.asString().getValue(), path);
             case ARRAY -> {
@@ -41,8 +40,8 @@ final class WholeCharacters {
         }
     }
 
-    private void requireText(String text, List<String> path) {
-        if (!encoder.canEncode(text)) {
+    private static void requireText(String text, List<String> path) {
+        if (!Surrogates.arePaired(text)) {
             throw new DataException("A text or name at path '/" + String.join("/", path)
                     + "' holds half a surrogate pair, which is no character and which no column can hold. Check the converter"
                     + " and any transform that runs before this one.");

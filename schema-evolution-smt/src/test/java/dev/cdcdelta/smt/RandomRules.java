@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Rules for the fields of {@link RandomDocuments} that refuse nothing. */
-final class RandomRules {
+public final class RandomRules {
     private static final List<String> PATHS =
             List.of("a", "b", "c", "*", "**", "*.a", "a.**", "**.b", "b%2Ec", "**.b%2Ec", "time", "c.*");
     private static final List<String> TYPES = List.of(
@@ -27,7 +27,7 @@ final class RandomRules {
 
     private RandomRules() {}
 
-    static SchemaRules of(Random random, int columns) {
+    public static SchemaRules of(Random random, int columns) {
         StringBuilder policies = new StringBuilder();
         StringBuilder hints = new StringBuilder();
         for (int rules = random.nextInt(3); rules > 0; rules--) {

@@ -13,21 +13,16 @@ import picocli.CommandLine.Spec;
         description =
                 "Replicate MongoDB collections into Delta Lake tables: pipelines, health, lag, queries and schemas.",
         versionProvider = Version.class,
-        subcommands = {
-            PipelineCommand.class,
-            HealthCommand.class,
-            QueryCommand.class,
-            TableCommand.class,
-            SchemaCommand.class
-        },
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  CONNECT_ADMIN_CONTEXT    context file, as with --context",
-            "  CONNECT_URL, CONNECT_TOKEN, KAFKA_BOOTSTRAP_SERVERS, MONGODB_URI, WAREHOUSE, CONNECT_SECRETS_FILE,",
-            "  S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY, S3_SECRET_KEY",
-            "                           used where neither an option nor the context file says anything",
+            "  CONNECT_ADMIN_CONTEXT    context, as with --context",
+            "  CONNECT_ADMIN_CONTEXTS   file of the contexts (~/.config/connect-admin-cli/contexts.yaml)",
+            "  CONNECT_URL, CONNECT_TOKEN, CONNECT_USER, CONNECT_PASSWORD, KAFKA_BOOTSTRAP_SERVERS, MONGODB_URI,",
+            "  WAREHOUSE, CONNECT_SECRETS_FILE, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY, S3_SECRET_KEY",
+            "                           used where neither an option nor the context says anything",
             "  NO_COLOR                 no colours; a pipe or file gets none anyway",
             "  CONNECT_ADMIN_DEBUG      adds the stack trace to a failure",
+            "  CONNECT_ADMIN_CACHE      where the archive for a quick start is (~/.cache/connect-admin-cli); none: without",
             "  JAVA_HOME, JAVA_OPTS     the Java to run on, and its options"
         })
 public final class ConnectAdmin implements Runnable {

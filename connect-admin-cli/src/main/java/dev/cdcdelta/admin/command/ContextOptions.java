@@ -3,8 +3,8 @@ package dev.cdcdelta.admin.command;
 import dev.cdcdelta.admin.context.Context;
 import dev.cdcdelta.admin.context.ContextSources;
 import dev.cdcdelta.admin.rest.ConnectHttp;
+import dev.cdcdelta.admin.rest.Patience;
 import dev.cdcdelta.admin.table.Warehouse;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,9 +20,10 @@ final class ContextOptions {
 
     @Option(
             names = "--context",
-            paramLabel = "FILE",
-            description = "JSON file that says where everything is, such as a local stack's stack.json.")
-    private @Nullable Path contextFile;
+            paramLabel = "NAME|FILE",
+            completionCandidates = NameCompletion.Contexts.class,
+            description = "A context of 'context list', or the JSON file of one, such as a local stack's stack.json.")
+    private @Nullable String contextName;
 
     @Option(
             names = "--connect",
@@ -71,7 +72,7 @@ final class ContextOptions {
     Context context() {
         return new ContextSources(environment())
                 .resolve(new ContextSources.Options(
-                        contextFile,
+                        contextName,
                         connectUrl,
                         bootstrapServers,
                         mongodbUri,
@@ -83,7 +84,7 @@ final class ContextOptions {
 
     ConnectHttp connect() {
         Context context = context();
-        return new ConnectHttp(context.connectUrl(), context.connectToken(), ConnectHttp.Patience.DEFAULT);
+        return new ConnectHttp(context.connectUrl(), context.login(), context.tls(), Patience.DEFAULT);
     }
 
     Warehouse warehouse() {

@@ -25,6 +25,11 @@ final class OutputOptions {
         write(report, 0);
     }
 
+    /** @param people the same for the table format, where whole sentences are not cut off */
+    void write(Report programs, Report people) {
+        write(format == Format.TABLE ? people : programs);
+    }
+
     /** @param mostTableRows limit of the table format; 0 for none */
     void write(Report report, int mostTableRows) {
         new Renderer(format, mostTableRows, mixee.commandLine().getColorScheme().ansi())

@@ -10,9 +10,6 @@ import dev.cdcdelta.admin.pipeline.PipelineName;
 import dev.cdcdelta.admin.pipeline.PipelineSpec;
 import dev.cdcdelta.admin.pipeline.PipelineWriter;
 import dev.cdcdelta.admin.pipeline.RunningWait;
-import dev.cdcdelta.admin.pipeline.SecretReference;
-import dev.cdcdelta.admin.pipeline.SinkTemplate;
-import dev.cdcdelta.admin.pipeline.SourceTemplate;
 import dev.cdcdelta.admin.rest.ConnectHttp;
 import dev.cdcdelta.admin.rest.ConnectorPlugins;
 import dev.cdcdelta.admin.rest.Connectors;
@@ -41,9 +38,6 @@ import picocli.CommandLine.Option;
             ""
         })
 final class PipelineCreate implements Callable<Integer> {
-    private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration GRACE = Duration.ofSeconds(3);
-
     @Option(names = "--database", required = true, paramLabel = "NAME", description = "Database of the collections.")
     private String database = "";
 
@@ -62,7 +56,7 @@ final class PipelineCreate implements Callable<Integer> {
 
     @Option(
             names = "--set",
-            paramLabel = "source.KEY=VALUE|sink.KEY=VALUE",
+            paramLabel = "source|sink|reconciliation.KEY=VALUE",
             description = "Setting of a connector that wins over the template; without a value it takes the key out;"
                     + " repeatable.")
     private List<String> settings = new ArrayList<>();
@@ -80,6 +74,13 @@ final class PipelineCreate implements Callable<Integer> {
                     "Send documents that cannot be mapped to the topic <name>-dlq with the reason in their headers"
                             + " (errors.tolerance=all). Without it such a document stops the task (errors.tolerance=none).")
     private boolean deadLetters;
+
+    @Option(
+            names = "--reconcile",
+            description =
+                    "Also write <name>-reconciliation, which holds tables against collections when it is asked to, or by"
+                            + " --set reconciliation.schedule=CRON.")
+    private boolean reconciles;
 
     @Option(
             names = "--timeout",
@@ -101,17 +102,16 @@ final class PipelineCreate implements Callable<Integer> {
     public Integer call() {
         Context context = where.context();
         PipelineSpec spec = spec();
-        List<Map<String, String>> configs =
-                List.of(SourceTemplate.config(spec, context), SinkTemplate.config(spec, context));
+        List<Map<String, String>> configs = spec.configs(context);
         if (dryRun) {
-            output.write(shown(configs));
+            output.write(ShownConfig.sections(configs));
             return ExitCode.OK.number();
         }
         ConnectHttp http = where.connect();
         var connectors = new Connectors(http);
         List<ConfigChange> changes = new PipelineWriter(connectors, new ConnectorPlugins(http)).write(configs);
-        new RunningWait(connectors, Duration.ofSeconds(timeoutSeconds), PAUSE, GRACE)
-                .until(List.of(spec.name().source(), spec.name().sink()));
+        RunningWait.within(connectors, Duration.ofSeconds(timeoutSeconds))
+                .until(changes.stream().map(ConfigChange::connector).toList());
         output.write(report(changes));
         return ExitCode.OK.number();
     }
@@ -121,14 +121,21 @@ final class PipelineCreate implements Callable<Integer> {
                 collections.stream().map(CollectionFilter::new).toList();
         PipelineName pipeline = PipelineSpec.name(Optional.ofNullable(name), database, filters);
         return new PipelineSpec(
-                pipeline, database, filters, tasks, deadLetters, settings("source."), settings("sink."));
+                pipeline,
+                database,
+                filters,
+                tasks,
+                deadLetters,
+                settings("source."),
+                settings("sink."),
+                reconciles ? settings("reconciliation.") : null);
     }
 
     private Map<String, String> settings(String prefix) {
         Map<String, String> found = new LinkedHashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
-            if (equals < 0 || !setting.matches("(?s)(source|sink)\\.[^=]+=.*")) {
+            if (equals < 0 || !setting.matches("(?s)(source|sink|reconciliation)\\.[^=]+=.*")) {
                 throw CommandException.usage(
                         "--set takes source.KEY=VALUE or sink.KEY=VALUE, not '"
                                 + (equals < 0 ? setting : setting.substring(0, equals)) + "'.",
@@ -141,22 +148,15 @@ final class PipelineCreate implements Callable<Integer> {
         return found;
     }
 
-    private static Report shown(List<Map<String, String>> configs) {
-        Map<String, Report> parts = new LinkedHashMap<>();
-        for (Map<String, String> config : configs) {
-            Map<String, String> shown = new LinkedHashMap<>();
-            config.forEach((key, value) -> shown.put(key, SecretReference.shown(key, value)));
-            parts.put(config.getOrDefault("name", ""), new Report.Facts(shown));
-        }
-        return new Report.Sections(parts);
-    }
-
     private static Report report(List<ConfigChange> changes) {
         return new Report.Rows(
                 List.of("connector", "action", "state", "changes"),
                 changes.stream()
                         .map(change -> List.<Object>of(
-                                change.connector(), change.action().toString(), "RUNNING", change.keys()))
+                                change.connector(),
+                                change.action().toString(),
+                                "RUNNING",
+                                change.action() == ConfigChange.Action.CREATED ? List.of() : change.keys()))
                         .toList());
     }
 }

@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
 final class PipelineLagCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.")
+    @Parameters(
+            paramLabel = "PIPELINE",
+            completionCandidates = NameCompletion.Pipelines.class,
+            description = "Name of the pipeline.")
     private String name = "";
 
     @Option(

@@ -30,11 +30,13 @@ final class PipelineList implements Callable<Integer> {
                     pipeline.name().value(),
                     pipeline.sourceState(),
                     pipeline.sinkState(),
+                    pipeline.reconciliationState(),
                     pipeline.taskCount(),
                     pipeline.setting("collection.include.list").orElse(null),
                     pipeline.setting("warehouse").orElse(null)));
         }
-        output.write(new Report.Rows(List.of("pipeline", "source", "sink", "tasks", "collections", "warehouse"), rows));
+        output.write(new Report.Rows(
+                List.of("pipeline", "source", "sink", "reconciliation", "tasks", "collections", "warehouse"), rows));
         return ExitCode.OK.number();
     }
 }

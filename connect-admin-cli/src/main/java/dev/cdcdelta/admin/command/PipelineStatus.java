@@ -2,14 +2,13 @@ package dev.cdcdelta.admin.command;
 
 import dev.cdcdelta.admin.failure.CommandException;
 import dev.cdcdelta.admin.failure.ExitCode;
+import dev.cdcdelta.admin.lag.PipelineProgress;
 import dev.cdcdelta.admin.output.Report;
 import dev.cdcdelta.admin.pipeline.Pipeline;
-import dev.cdcdelta.admin.rest.ConnectorStatus;
 import dev.cdcdelta.admin.rest.ConnectorSummary;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -22,11 +21,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         description = {
-            "Show the connectors and tasks of a pipeline, why a failed one failed, and the lag.",
-            "Ends with 1 unless both connectors and all their tasks run."
+            "Show the connectors and tasks of a pipeline, why a failed one failed, and how far it has come.",
+            "Ends with 1 unless its connectors and all their tasks run."
         })
 final class PipelineStatus implements Callable<Integer> {
-    @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.")
+    @Parameters(
+            paramLabel = "PIPELINE",
+            completionCandidates = NameCompletion.Pipelines.class,
+            description = "Name of the pipeline.")
     private String name = "";
 
     @Mixin
@@ -38,39 +40,46 @@ final class PipelineStatus implements Callable<Integer> {
     @Override
     public Integer call() {
         Pipeline pipeline = PipelineLookup.require(where.connect(), name);
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        addRows(rows, pipeline.name().source(), pipeline.source());
-        addRows(rows, pipeline.name().sink(), pipeline.sink());
-        Report parts = new Report.Rows(List.of("connector", "task", "state", "worker", "problem"), rows);
-        output.write(Report.Sections.of("connectors", parts).and("lag", lag(pipeline)));
+        var rows = new StatusRows();
+        add(rows, pipeline.name().source(), pipeline.source());
+        add(rows, pipeline.name().sink(), pipeline.sink());
+        if (pipeline.reconciliation() != null) {
+            add(rows, pipeline.name().reconciliation(), pipeline.reconciliation());
+        }
+        output.write(progress(pipeline, Report.Sections.of("connectors", rows.report())));
         return (pipeline.running() ? ExitCode.OK : ExitCode.CHECK_FAILED).number();
     }
 
-    private static void addRows(
-            List<List<@Nullable Object>> rows, String connector, @Nullable ConnectorSummary summary) {
-        ConnectorStatus status = summary == null ? null : summary.status();
-        if (status == null) {
-            rows.add(Arrays.asList(connector, null, summary == null ? "missing" : "UNASSIGNED", null, null));
-            return;
+    private static void add(StatusRows rows, String connector, @Nullable ConnectorSummary summary) {
+        if (summary == null) {
+            rows.addMissing(connector);
+        } else {
+            rows.add(connector, summary.status());
         }
-        rows.add(row(connector, status.connector()));
-        status.tasks().forEach(task -> rows.add(row(connector, task)));
-    }
-
-    private static List<@Nullable Object> row(String connector, ConnectorStatus.Part part) {
-        String problem = part.firstTraceLine();
-        return Arrays.asList(connector, part.id(), part.state(), part.workerId(), problem.isEmpty() ? null : problem);
     }
 
     /** A lag that cannot be told is no reason to hide the states: the reason stands in its place. */
-    private Report lag(Pipeline pipeline) {
+    private Report progress(Pipeline pipeline, Report.Sections states) {
         try {
-            return LagReport.rows(new LagSource(where.context()).of(pipeline));
+            PipelineProgress progress = new LagSource(where.context()).progress(pipeline);
+            return states.and("progress", summary(progress)).and("lag", LagReport.rows(progress.partitions()));
         } catch (CommandException e) {
-            return unknown(String.valueOf(e.getMessage()), e.remedy());
+            return states.and("lag", unknown(String.valueOf(e.getMessage()), e.remedy()));
         } catch (KafkaException e) {
-            return unknown(String.valueOf(e.getMessage()), "Check the warehouse and its keys in the context.");
+            return states.and(
+                    "lag", unknown(String.valueOf(e.getMessage()), "Check the warehouse and its keys in the context."));
         }
+    }
+
+    private static Report summary(PipelineProgress progress) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("lagEvents", progress.events());
+        facts.put(
+                "lagSeconds",
+                progress.age(Instant.now()).map(Duration::toSeconds).orElse(null));
+        facts.put("deadLetters", progress.deadLetters());
+        facts.put("lastCommit", progress.lastCommit());
+        return new Report.Facts(facts);
     }
 
     private static Report unknown(String problem, String remedy) {

@@ -6,6 +6,7 @@ import dev.cdcdelta.admin.schema.SchemaReport;
 import dev.cdcdelta.admin.schema.SurveyReader;
 import dev.cdcdelta.admin.table.Warehouse;
 import dev.cdcdelta.sink.schema.ColumnType;
+import dev.cdcdelta.sink.table.TableFeature;
 import dev.cdcdelta.sink.schema.DocumentColumns;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,7 +50,10 @@ final class SchemaDiff implements Callable<Integer> {
             SurveyReader reader = new SurveyReader(DocumentColumns.typeOf(columns), rules.rules(), documents.limit());
             source.read(reader);
             SchemaReport report = new SchemaReport(source.name(), reader, rules.rules());
-            output.write(report.ofTable(found.name().toString(), columns));
+            output.write(report.ofTable(
+                    found.name().toString(),
+                    columns,
+                    TableFeature.mayWiden(found.table().snapshot().properties())));
             return (check && !report.isClean() ? ExitCode.CHECK_FAILED : ExitCode.OK).number();
         }
     }

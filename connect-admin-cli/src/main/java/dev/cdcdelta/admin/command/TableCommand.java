@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "table",
         description = "Delta tables of the warehouse, as their logs describe them.",
-        subcommands = {TableList.class, TableDescribe.class, TableHistory.class, TableReplayCommand.class})
+        subcommands = {TableList.class, TableDescribe.class, TableHistory.class, TableOptimize.class, TableVacuum.class, TableRestore.class, TableReplayCommand.class})
 final class TableCommand extends CommandGroup {}

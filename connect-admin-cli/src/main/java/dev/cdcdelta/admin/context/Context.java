@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where everything is.
  *
  * @param connectUrl Connect's REST API
- * @param connectToken bearer token of a secured REST API
+ * @param login who this program is there
+ * @param tls of the connection to it
  * @param bootstrapServers Kafka; lag needs it
  * @param mongodbUri connection string, or a reference to a config provider of the workers
  * @param mongodbUriGiven the URI was given for this very command, so it wins over the secrets file
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Context(
         String connectUrl,
-        @Nullable Secret connectToken,
+        Login login,
+        Tls tls,
         @Nullable String bootstrapServers,
         @Nullable Secret mongodbUri,
         boolean mongodbUriGiven,
@@ -34,7 +36,7 @@ public record Context(
         if (warehouse == null) {
             throw CommandException.usage(
                     "No warehouse is known.",
-                    "Give --warehouse s3a://bucket/path or file:///path, or a context file with one (--context).");
+                    "Give --warehouse s3a://bucket/path or file:///path, or a context with one (--context).");
         }
         return warehouse;
     }

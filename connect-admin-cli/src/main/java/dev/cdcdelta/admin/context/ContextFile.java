@@ -1,43 +1,48 @@
 package dev.cdcdelta.admin.context;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cdcdelta.admin.failure.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
-/** The JSON file that a local stack writes as {@code stack.json}; anybody may write one by hand. Other keys are ignored. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-record ContextFile(
-        @Nullable String bootstrapServers,
-        @Nullable String connectUrl,
-        @Nullable String mongodbUri,
-        @Nullable String s3Endpoint,
-        @Nullable String s3Region,
-        @Nullable String s3AccessKey,
-        @Nullable String s3SecretKey,
-        @Nullable String warehouse,
-        @Nullable String secretsFile) {
-    static final ContextFile NONE = new ContextFile(null, null, null, null, null, null, null, null, null);
+/** The JSON file of one context that a local stack writes as {@code stack.json}; anybody may write one by hand. Other keys are ignored. */
+final class ContextFile {
+    private ContextFile() {}
 
     /** Messages tell the place of a mistake and never quote the file: it holds keys. */
-    static ContextFile read(Path file) {
+    static ContextValues read(Path file) {
         try {
-            return new ObjectMapper().readValue(Files.readString(file), ContextFile.class);
+            JsonNode content = new ObjectMapper().readTree(Files.readString(file));
+            Map<ContextKey, String> values = new EnumMap<>(ContextKey.class);
+            if (content == null || !content.isObject()) {
+                throw malformed(file, "");
+            }
+            for (ContextKey key : ContextKey.values()) {
+                JsonNode value = content.get(key.label());
+                if (value != null && !value.isNull()) {
+                    if (!value.isTextual()) {
+                        throw malformed(file, " (" + key.label() + ")");
+                    }
+                    values.put(key, value.textValue());
+                }
+            }
+            Path parent = file.toAbsolutePath().getParent();
+            return new ContextValues(values, parent == null ? file : parent, true);
         } catch (NoSuchFileException e) {
             throw CommandException.usage(
                     "The context file " + file + " does not exist.",
-                    "Name the stack.json of a running local stack, or unset " + ContextSources.CONTEXT_VARIABLE + ".");
+                    "Name the stack.json of a running local stack or a context of 'context list', or unset "
+                            + ContextSources.CONTEXT_VARIABLE + ".");
         } catch (JsonProcessingException e) {
-            String place =
-                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-            throw CommandException.usage(
-                    "The context file " + file + " is not a JSON object of strings" + place + ".",
-                    "Correct it, for example {\"connectUrl\": \"http://localhost:8083\", \"warehouse\": \"s3a://bucket/path\"}.");
+            throw malformed(
+                    file,
+                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr());
         } catch (IOException e) {
             throw CommandException.usage(
                     "The context file " + file + " cannot be read ("
@@ -46,8 +51,9 @@ record ContextFile(
         }
     }
 
-    @Override
-    public String toString() {
-        return "ContextFile[connectUrl=" + connectUrl + "]";
+    private static CommandException malformed(Path file, String place) {
+        return CommandException.usage(
+                "The context file " + file + " is not a JSON object of strings" + place + ".",
+                "Correct it, for example {\"connectUrl\": \"http://localhost:8083\", \"warehouse\": \"s3a://bucket/path\"}.");
     }
 }

@@ -1,4 +1,4 @@
-/** Input: a context file, the environment and options. Output: where Connect, Kafka, MongoDB and the tables are. */
+/** Input: files of contexts, the environment and options. Output: where Connect, Kafka, MongoDB and the tables are, and who we are there. */
 @NullMarked
 package dev.cdcdelta.admin.context;
 

@@ -2,21 +2,12 @@ package dev.cdcdelta.admin.documents;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cdcdelta.admin.failure.CommandException;
 import dev.cdcdelta.admin.failure.ExitCode;
+import dev.cdcdelta.admin.topic.JsonPayload;
+import dev.cdcdelta.admin.topic.TopicScan;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
@@ -25,32 +16,16 @@ import org.apache.kafka.connect.errors.DataException;
  * no document.
  */
 public final class TopicDocuments implements DocumentSource {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final String topic;
-    private final Consumer<byte[], byte[]> consumer;
-    private final Duration patience;
+    private final TopicScan scan;
 
-    /** @param patience how long to wait for records that should be there */
-    TopicDocuments(String topic, Consumer<byte[], byte[]> consumer, Duration patience) {
+    TopicDocuments(String topic, TopicScan scan) {
         this.topic = topic;
-        this.consumer = consumer;
-        this.patience = patience;
+        this.scan = scan;
     }
 
     public static TopicDocuments of(String bootstrapServers, String topic) {
-        Duration patience = Duration.ofSeconds(15);
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "enable.auto.commit", "false",
-                "allow.auto.create.topics", "false",
-                "auto.offset.reset", "earliest",
-                "default.api.timeout.ms", Long.toString(patience.toMillis()));
-        return new TopicDocuments(
-                topic,
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                patience);
+        return new TopicDocuments(topic, TopicScan.connect(bootstrapServers));
     }
 
     @Override
@@ -60,49 +35,18 @@ public final class TopicDocuments implements DocumentSource {
 
     @Override
     public void read(Reader reader) {
-        try {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            if (partitions.isEmpty()) {
-                throw new CommandException(
-                        ExitCode.NOT_FOUND,
-                        "There is no topic " + topic + ".",
-                        "",
-                        "Name one as Debezium does: <prefix>.<database>.<collection>.");
+        boolean exists = scan.read(topic, each -> {
+            if (!reader.isDone()) {
+                read(each, reader);
             }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            read(new HashMap<>(consumer.endOffsets(partitions)), reader);
-        } catch (KafkaException e) {
+            return !reader.isDone();
+        });
+        if (!exists) {
             throw new CommandException(
-                    ExitCode.UNREACHABLE,
-                    "Topic " + topic + " cannot be read.",
-                    e.toString(),
-                    "Check --bootstrap-servers, and whether you may read the topic.",
-                    e);
-        }
-    }
-
-    private void read(Map<TopicPartition, Long> ends, Reader reader) {
-        ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-        while (!ends.isEmpty() && !reader.isDone()) {
-            boolean any = false;
-            for (ConsumerRecord<byte[], byte[]> each : consumer.poll(patience)) {
-                any = true;
-                if (!reader.isDone()) {
-                    read(each, reader);
-                }
-            }
-            int left = ends.size();
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            if (!any && ends.size() == left && !reader.isDone()) {
-                throw new CommandException(
-                        ExitCode.UNREACHABLE,
-                        "Topic " + topic + " has not been read to its end.",
-                        "Nothing came for " + patience.toSeconds() + " seconds from " + ends.keySet() + ".",
-                        "Check that all brokers run, then try again.");
-            }
+                    ExitCode.NOT_FOUND,
+                    "There is no topic " + topic + ".",
+                    "",
+                    "Name one as Debezium does: <prefix>.<database>.<collection>.");
         }
     }
 
@@ -122,8 +66,7 @@ public final class TopicDocuments implements DocumentSource {
     }
 
     private static JsonNode envelope(byte[] value) {
-        JsonNode node = json(value);
-        JsonNode envelope = node.has("schema") && node.has("payload") ? node.get("payload") : node;
+        JsonNode envelope = json(value);
         JsonNode after = envelope.get("after");
         if (!envelope.hasNonNull("op") || after != null && !after.isNull() && !after.isTextual()) {
             throw new DataException(
@@ -135,7 +78,7 @@ public final class TopicDocuments implements DocumentSource {
 
     private static JsonNode json(byte[] value) {
         try {
-            return JSON.readTree(new String(value, StandardCharsets.UTF_8));
+            return JsonPayload.of(value);
         } catch (JsonProcessingException e) {
             throw new DataException("The value is not JSON. A topic of Avro or another form has its schema already", e);
         }
@@ -143,6 +86,6 @@ public final class TopicDocuments implements DocumentSource {
 
     @Override
     public void close() {
-        consumer.close();
+        scan.close();
     }
 }

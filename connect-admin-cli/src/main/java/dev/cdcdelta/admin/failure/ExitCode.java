@@ -7,7 +7,7 @@ public enum ExitCode {
     USAGE(2, "The command line, the context file or the SQL is wrong; nothing was done."),
     UNREACHABLE(3, "Connect, Kafka or the storage cannot be reached, or did not answer."),
     REFUSED(4, "The server answered, and refused: an invalid configuration, missing rights, an error of its own."),
-    NOT_FOUND(5, "The pipeline or table does not exist."),
+    NOT_FOUND(5, "The context, connector, pipeline or table does not exist."),
     TIMED_OUT(6, "The time given with --timeout passed before the pipeline was running, or the lag was worked off."),
     INTERNAL(70, "A fault of this program; the message asks for a report.");
 

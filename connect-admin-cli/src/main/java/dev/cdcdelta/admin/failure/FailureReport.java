@@ -37,6 +37,11 @@ public final class FailureReport implements IExecutionExceptionHandler, IParamet
                 command);
     }
 
+    /** A failure that does not end the program. */
+    public void tell(Exception exception, CommandLine command) {
+        report(translate(exception), command);
+    }
+
     private int report(CommandException failure, CommandLine command) {
         var lines = new StringBuilder();
         line(lines, "problem", String.valueOf(failure.getMessage()));

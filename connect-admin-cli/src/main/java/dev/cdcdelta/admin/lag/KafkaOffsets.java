@@ -23,6 +23,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -85,6 +86,24 @@ public final class KafkaOffsets implements AutoCloseable {
                             answer(latest.partitionResult(partition)).offset()));
         }
         return bounds;
+    }
+
+    /** The configuration of topics that exist, defaults of the brokers included. */
+    public Map<String, Map<String, String>> configs(Collection<String> topics) {
+        List<ConfigResource> resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        Map<String, Map<String, String>> configs = new HashMap<>();
+        answer(admin.describeConfigs(resources).all()).forEach((resource, config) -> {
+            Map<String, String> values = new HashMap<>();
+            config.entries().forEach(entry -> {
+                if (entry.value() != null) {
+                    values.put(entry.name(), entry.value());
+                }
+            });
+            configs.put(resource.name(), values);
+        });
+        return configs;
     }
 
     /** What a consumer group has committed of these partitions; empty if there is no such group. */

@@ -1,7 +1,9 @@
 package dev.cdcdelta.admin.lag;
 
 import dev.cdcdelta.admin.table.PartitionProgress;
+import dev.cdcdelta.sink.table.CommitSummary;
 import dev.cdcdelta.sink.table.DeltaTables;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,6 +47,35 @@ public final class PipelineLag {
         });
         lags.sort(Comparator.comparing(PartitionLag::topic).thenComparingInt(PartitionLag::partition));
         return lags;
+    }
+
+    /** @param deadLetterTopic empty for none */
+    public PipelineProgress progress(String sinkConnector, PipelineTopics topics, String deadLetterTopic) {
+        return new PipelineProgress(
+                of(sinkConnector, topics),
+                lastCommit(topics),
+                deadLetterTopic.isEmpty() ? null : records(deadLetterTopic));
+    }
+
+    private @Nullable Instant lastCommit(PipelineTopics topics) {
+        Instant newest = null;
+        if (tables != null) {
+            for (String topic : topics.names(kafka)) {
+                Instant of = tables.open(topics.tableLocation(topic)).stream()
+                        .flatMap(table -> table.history(1).stream())
+                        .map(CommitSummary::timestamp)
+                        .findFirst()
+                        .orElse(null);
+                newest = of != null && (newest == null || of.isAfter(newest)) ? of : newest;
+            }
+        }
+        return newest;
+    }
+
+    private long records(String topic) {
+        return kafka.bounds(Set.of(topic)).values().stream()
+                .mapToLong(bounds -> bounds.end() - bounds.beginning())
+                .sum();
     }
 
     /** Records that the topic no longer holds are in no lag. */

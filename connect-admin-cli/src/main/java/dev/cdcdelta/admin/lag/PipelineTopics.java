@@ -25,7 +25,7 @@ public final class PipelineTopics {
     }
 
     /** Topics given by name, or those of the cluster that match {@code topics.regex}. */
-    Set<String> names(KafkaOffsets kafka) {
+    public Set<String> names(KafkaOffsets kafka) {
         String pattern = sinkConfig.get("topics.regex");
         if (pattern != null && !pattern.isBlank()) {
             return new TreeSet<>(kafka.topics(Pattern.compile(pattern)));
@@ -37,7 +37,7 @@ public final class PipelineTopics {
     }
 
     /** @throws org.apache.kafka.connect.errors.DataException if the topic names no table */
-    String tableLocation(String topic) {
+    public String tableLocation(String topic) {
         return router.location(topic);
     }
 }

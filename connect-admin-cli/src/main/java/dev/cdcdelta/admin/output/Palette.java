@@ -17,9 +17,9 @@ final class Palette {
 
     String value(String text) {
         return switch (text.strip()) {
-            case "RUNNING", "ok" -> styled(Style.fg_green, text);
-            case "FAILED", "failed", "missing" -> styled(Style.fg_red, text);
-            case "PAUSED", "STOPPED", "UNASSIGNED", "RESTARTING" -> styled(Style.fg_yellow, text);
+            case "RUNNING", "ok", "clean" -> styled(Style.fg_green, text);
+            case "FAILED", "failed", "missing", "discrepancies" -> styled(Style.fg_red, text);
+            case "PAUSED", "STOPPED", "UNASSIGNED", "RESTARTING", "warning", "skipped" -> styled(Style.fg_yellow, text);
             default -> text;
         };
     }

@@ -2,16 +2,23 @@ package dev.cdcdelta.admin.pipeline;
 
 import dev.cdcdelta.admin.rest.ConnectorStatus;
 import dev.cdcdelta.admin.rest.ConnectorSummary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline as Connect knows it; one of its connectors may be missing. */
+/**
+ * A pipeline as Connect knows it; one of its connectors may be missing.
+ *
+ * @param reconciliation null where the pipeline has none, which is no fault
+ */
 public record Pipeline(
         PipelineName name,
         @Nullable ConnectorSummary source,
-        @Nullable ConnectorSummary sink) {
+        @Nullable ConnectorSummary sink,
+        @Nullable ConnectorSummary reconciliation) {
     /** All pipelines among the connectors of a cluster; other connectors are left out. */
     public static Map<PipelineName, Pipeline> among(Map<String, ConnectorSummary> connectors) {
         Map<PipelineName, Pipeline> pipelines = new TreeMap<>();
@@ -19,17 +26,42 @@ public record Pipeline(
             String className = summary.config().getOrDefault("connector.class", "");
             if (className.endsWith("MongoDbConnector")) {
                 PipelineName.ofSource(connector)
-                        .ifPresent(name -> pipelines.merge(name, new Pipeline(name, summary, null), Pipeline::with));
+                        .ifPresent(
+                                name -> pipelines.merge(name, new Pipeline(name, summary, null, null), Pipeline::with));
             } else if (className.endsWith("DeltaSinkConnector")) {
                 PipelineName.ofSink(connector)
-                        .ifPresent(name -> pipelines.merge(name, new Pipeline(name, null, summary), Pipeline::with));
+                        .ifPresent(
+                                name -> pipelines.merge(name, new Pipeline(name, null, summary, null), Pipeline::with));
+            } else if (className.endsWith("ReconciliationConnector")) {
+                PipelineName.ofReconciliation(connector)
+                        .ifPresent(
+                                name -> pipelines.merge(name, new Pipeline(name, null, null, summary), Pipeline::with));
             }
         });
         return pipelines;
     }
 
     private Pipeline with(Pipeline other) {
-        return new Pipeline(name, source == null ? other.source : source, sink == null ? other.sink : sink);
+        return new Pipeline(
+                name,
+                source == null ? other.source : source,
+                sink == null ? other.sink : sink,
+                reconciliation == null ? other.reconciliation : reconciliation);
+    }
+
+    /** The names of its connectors that are there, in the order in which data flows. */
+    public List<String> connectors() {
+        List<String> names = new ArrayList<>();
+        if (source != null) {
+            names.add(name.source());
+        }
+        if (sink != null) {
+            names.add(name.sink());
+        }
+        if (reconciliation != null) {
+            names.add(name.reconciliation());
+        }
+        return names;
     }
 
     public String sourceState() {
@@ -40,12 +72,17 @@ public record Pipeline(
         return state(sink);
     }
 
-    /** True if both connectors are there and they and all their tasks run. */
-    public boolean running() {
-        return isRunning(source) && isRunning(sink);
+    /** {@code none} where the pipeline has no reconciliation. */
+    public String reconciliationState() {
+        return reconciliation == null ? "none" : state(reconciliation);
     }
 
-    /** Running and all tasks of both connectors, as in {@code 3/4}. */
+    /** True if source and sink are there and they, a reconciliation, and all their tasks run. */
+    public boolean running() {
+        return isRunning(source) && isRunning(sink) && (reconciliation == null || isRunning(reconciliation));
+    }
+
+    /** Running and all tasks of source and sink, as in {@code 3/4}. */
     public String taskCount() {
         long running = status(source).map(ConnectorStatus::runningTasks).orElse(0L)
                 + status(sink).map(ConnectorStatus::runningTasks).orElse(0L);

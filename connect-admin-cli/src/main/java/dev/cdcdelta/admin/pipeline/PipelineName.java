@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The name of a pipeline, which names all that belongs to it: the connectors {@code <name>-source} and {@code <name>-sink}, the
- * topics {@code <name>.<database>.<collection>} and the dead letter topic {@code <name>-dlq}.
+ * The name of a pipeline, which names all that belongs to it: the connectors {@code <name>-source}, {@code <name>-sink} and
+ * {@code <name>-reconciliation}, the topics {@code <name>.<database>.<collection>} and the dead letter topic {@code <name>-dlq}.
  */
 public record PipelineName(String value) implements Comparable<PipelineName> {
     private static final String SOURCE_SUFFIX = "-source";
     private static final String SINK_SUFFIX = "-sink";
+    private static final String RECONCILIATION_SUFFIX = "-reconciliation";
     private static final int LONGEST = 100;
 
     public PipelineName {
@@ -37,6 +38,10 @@ public record PipelineName(String value) implements Comparable<PipelineName> {
         return withoutSuffix(connector, SINK_SUFFIX);
     }
 
+    static Optional<PipelineName> ofReconciliation(String connector) {
+        return withoutSuffix(connector, RECONCILIATION_SUFFIX);
+    }
+
     private static Optional<PipelineName> withoutSuffix(String connector, String suffix) {
         String name = connector.endsWith(suffix) ? connector.substring(0, connector.length() - suffix.length()) : "";
         return name.matches("[A-Za-z0-9_-]{1," + LONGEST + "}")
@@ -50,6 +55,10 @@ public record PipelineName(String value) implements Comparable<PipelineName> {
 
     public String sink() {
         return value + SINK_SUFFIX;
+    }
+
+    public String reconciliation() {
+        return value + RECONCILIATION_SUFFIX;
     }
 
     public String deadLetterTopic() {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Validates both configurations, then writes those that differ from what is there: nothing is written if one is refused. */
+/** Validates all configurations, then writes those that differ from what is there: nothing is written if one is refused. */
 public final class PipelineWriter {
     private final Connectors connectors;
     private final ConnectorPlugins plugins;
@@ -26,19 +26,34 @@ public final class PipelineWriter {
      * @param configs in the order in which they are to be written, each with its {@code name}
      */
     public List<ConfigChange> write(List<Map<String, String>> configs) {
-        requirePlugins(configs);
         requireValid(configs);
-        List<ConfigChange> changes = new ArrayList<>();
-        for (Map<String, String> config : configs) {
-            String name = name(config);
-            ConfigChange change = ConfigChange.between(name, connectors.config(name), config);
+        List<ConfigChange> changes = plan(configs);
+        for (int i = 0; i < configs.size(); i++) {
             // Writing an equal configuration would restart the connector for nothing.
-            if (change.action() != ConfigChange.Action.UNCHANGED) {
-                connectors.configure(name, config);
+            if (changes.get(i).isChange()) {
+                connectors.configure(name(configs.get(i)), configs.get(i));
             }
-            changes.add(change);
         }
         return changes;
+    }
+
+    /** What {@link #write} would do to each, in their order. */
+    public List<ConfigChange> plan(List<Map<String, String>> configs) {
+        return configs.stream()
+                .map(config -> ConfigChange.between(name(config), connectors.config(name(config)), config))
+                .toList();
+    }
+
+    /** What Connect's validation finds; empty if it finds nothing. */
+    public List<ConfigError> errors(List<Map<String, String>> configs) {
+        requirePlugins(configs);
+        List<ConfigError> errors = new ArrayList<>();
+        for (Map<String, String> config : configs) {
+            for (ConnectorPlugins.FieldErrors field : plugins.validate(config)) {
+                field.errors().forEach(error -> errors.add(ConfigError.of(config, field.field(), error)));
+            }
+        }
+        return errors;
     }
 
     private void requirePlugins(List<Map<String, String>> configs) {
@@ -46,7 +61,8 @@ public final class PipelineWriter {
                 plugins.all().stream().map(ConnectorPlugins.Plugin::className).collect(Collectors.toSet());
         for (Map<String, String> config : configs) {
             String wanted = config.getOrDefault("connector.class", "");
-            if (!known.contains(wanted)) {
+            // Connect takes a class by the last part of its name, too.
+            if (known.stream().noneMatch(name -> name.equals(wanted) || name.endsWith("." + wanted))) {
                 throw new CommandException(
                         ExitCode.CHECK_FAILED,
                         "The workers have no plugin " + wanted + ".",
@@ -56,19 +72,15 @@ public final class PipelineWriter {
         }
     }
 
-    private void requireValid(List<Map<String, String>> configs) {
-        List<String> errors = new ArrayList<>();
-        for (Map<String, String> config : configs) {
-            for (ConnectorPlugins.FieldErrors field : plugins.validate(config)) {
-                field.errors().forEach(error -> errors.add(name(config) + ": " + field.field() + ": " + error));
-            }
-        }
+    /** @throws CommandException with every key that Connect refuses */
+    public void requireValid(List<Map<String, String>> configs) {
+        List<ConfigError> errors = errors(configs);
         if (!errors.isEmpty()) {
             throw new CommandException(
                     ExitCode.REFUSED,
                     "Connect refuses the configuration; no connector was written.",
-                    String.join("\n", errors),
-                    "Correct the fields named, for example with --set source.KEY=VALUE or --set sink.KEY=VALUE.");
+                    errors.stream().map(ConfigError::toString).collect(Collectors.joining("\n")),
+                    "Correct the fields named; those of a pipeline with --set source.KEY=VALUE or --set sink.KEY=VALUE.");
         }
     }
 

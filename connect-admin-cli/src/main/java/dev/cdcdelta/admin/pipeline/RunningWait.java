@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Waits until connectors and all their tasks run. */
+/** Waits until connectors and all their tasks are as they should be. */
 public final class RunningWait {
     private final Connectors connectors;
     private final Duration timeout;
@@ -28,16 +28,26 @@ public final class RunningWait {
         this.grace = grace;
     }
 
-    /** Returns once all of them run; throws when a part of one has failed or the time is over. */
-    public void until(List<String> names) {
-        long start = System.nanoTime();
-        names.forEach(name -> until(name, start));
+    /** With the pauses of a person's patience. */
+    public static RunningWait within(Connectors connectors, Duration timeout) {
+        return new RunningWait(connectors, timeout, Duration.ofMillis(250), Duration.ofSeconds(3));
     }
 
-    private void until(String connector, long start) {
+    /** Returns once all of them run; throws when a part of one has failed or the time is over. */
+    public void until(List<String> names) {
+        until(names, Goal.RUNNING);
+    }
+
+    /** Returns once all of them are there; throws when a part of one has failed or the time is over. */
+    public void until(List<String> names, Goal goal) {
+        long start = System.nanoTime();
+        names.forEach(name -> until(name, goal, start));
+    }
+
+    private void until(String connector, Goal goal, long start) {
         while (true) {
             Optional<ConnectorStatus> status = connectors.status(connector);
-            if (status.filter(ConnectorStatus::running).isPresent()) {
+            if (status.filter(goal::isReached).isPresent()) {
                 return;
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
@@ -47,7 +57,7 @@ public final class RunningWait {
                 });
             }
             if (waited.compareTo(timeout) >= 0) {
-                throw timedOut(connector, status);
+                throw timedOut(connector, goal, status);
             }
             Pause.of(pause);
         }
@@ -62,13 +72,13 @@ public final class RunningWait {
                 "Mend the cause and run the command again; 'pipeline status' shows the state, the worker's log the whole trace.");
     }
 
-    private CommandException timedOut(String connector, Optional<ConnectorStatus> status) {
+    private CommandException timedOut(String connector, Goal goal, Optional<ConnectorStatus> status) {
         String seen = status.map(found -> "Its state is " + found.connector().state() + " with " + found.runningTasks()
                         + " of " + found.tasks().size() + " tasks running.")
                 .orElse("The workers have not taken it up.");
         return new CommandException(
                 ExitCode.TIMED_OUT,
-                "Connector " + connector + " does not run after " + timeout.toSeconds() + " s.",
+                "Connector " + connector + " " + goal.missed() + " after " + timeout.toSeconds() + " s.",
                 seen,
                 "Look at 'pipeline status', or wait longer with --timeout.");
     }

@@ -11,8 +11,10 @@ public final class SecretReference {
     static final String S3_SECRET_KEY = "s3.secret.key";
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^{}]+:[^{}]+}");
+    /** As the REST extension of the workers hides them, but for connection strings: those are shown without their password. */
     private static final Pattern SECRET_KEY = Pattern.compile(
-            "password|secret|token|access\\.key|credential|jaas|private|session", Pattern.CASE_INSENSITIVE);
+            "passw|passphrase|secret|token|credential|private|session|jaas"
+                    + "|(ssl|keystore|api|access|account|encryption)[._-]?key|sas[._-]|basic[._-]auth|user[._-]info|authorization");
 
     private SecretReference() {}
 
@@ -24,12 +26,17 @@ public final class SecretReference {
         return REFERENCE.matcher(value).find();
     }
 
+    /** Whether the value of a connector's key is a secret, going by the key's name. */
+    static boolean isSecret(String key) {
+        return SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find();
+    }
+
     /** The value of a connector's key as it may be shown: references as they are, secrets and URLs' passwords hidden. */
     public static String shown(String key, String value) {
         if (isReference(value)) {
             return value;
         }
-        if (SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {
+        if (isSecret(key)) {
             return "***";
         }
         return UrlPasswords.hide(value);

@@ -46,8 +46,8 @@ public final class SinkTemplate {
                 "topics.regex", prefix + "\\." + CollectionFilter.quoted(spec.database()) + "\\.(" + collections + ")");
     }
 
-    /** Keys stay with the workers: as references if there is a secrets file; without keys or file the workers use their own. */
-    private static void addStorage(Map<String, String> config, Context context) {
+    /** Also for the reconciliation. Keys stay with the workers: as references if there is a secrets file; without keys or file the workers use their own. */
+    static void addStorage(Map<String, String> config, Context context) {
         if (!context.requiredWarehouse().startsWith("s3a:")) {
             return;
         }

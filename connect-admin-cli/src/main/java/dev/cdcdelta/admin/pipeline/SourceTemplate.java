@@ -38,7 +38,8 @@ public final class SourceTemplate {
         return config;
     }
 
-    private static String connectionString(Context context) {
+    /** Also for the reconciliation, which reads the same MongoDB. */
+    static String connectionString(Context context) {
         if (context.secretsFile() != null && !context.mongodbUriGiven()) {
             return SecretReference.inFile(context.secretsFile(), SecretReference.MONGODB_URI);
         }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cdcdelta.admin.context.Secret;
+import dev.cdcdelta.admin.context.Login;
+import dev.cdcdelta.admin.context.Tls;
 import dev.cdcdelta.admin.failure.CommandException;
 import dev.cdcdelta.admin.failure.ExitCode;
 import java.io.IOException;
@@ -15,7 +16,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,32 +29,41 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectHttp {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final int NO_CONTENT = 204;
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
     private final URI base;
-    private final @Nullable Secret token;
     private final Patience patience;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client;
+    private final Authorization authorization;
 
-    /** How long to go on asking a cluster that rebalances, and how long to wait in between. */
-    public record Patience(Duration whole, Duration pause) {
-        public static final Patience DEFAULT = new Patience(Duration.ofSeconds(60), Duration.ofMillis(500));
-    }
-
-    public ConnectHttp(String url, @Nullable Secret token, Patience patience) {
+    public ConnectHttp(String url, Login login, Tls tls, Patience patience) {
         this.base = parse(url);
-        this.token = token;
         this.patience = patience;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).version(HttpClient.Version.HTTP_1_1);
+        boolean secured = base.getScheme().equals("https") || login instanceof Login.ClientCredentials;
+        if (!secured) {
+            builder.sslContext(TlsClient.unused());
+        } else if (!tls.isDefault()) {
+            builder.sslContext(new TlsClient(tls).context());
+        }
+        this.client = builder.build();
+        this.authorization = new Authorization(login, client);
     }
 
     /** The address without credentials, for messages. */
     public String address() {
         return base.getScheme() + "://" + base.getAuthority().replaceFirst("^.*@", "") + base.getPath();
+    }
+
+    /** What the worker's clock shows, to the second; empty if its answers do not tell. */
+    public Optional<Instant> time() {
+        return send("GET", "/", null)
+                .headers()
+                .firstValue("Date")
+                .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
     }
 
     static String segment(String name) {
@@ -75,17 +88,29 @@ public final class ConnectHttp {
         return body(answer, type);
     }
 
+    /**
+     * A request whose answer says nothing but that it was taken.
+     *
+     * @param body null for none
+     * @return false if the server knows no such thing
+     */
+    boolean act(String method, String path, @Nullable Object body) {
+        return send(method, path, body).statusCode() != NOT_FOUND;
+    }
+
     /** False if there was nothing to delete. */
     boolean delete(String path) {
-        return send("DELETE", path, null).statusCode() != NOT_FOUND;
+        return act("DELETE", path, null);
     }
 
     private HttpResponse<String> send(String method, String path, @Nullable Object body) {
         long deadline = System.nanoTime() + patience.whole().toNanos();
-        HttpResponse<String> answer = exchange(method, path, body);
-        while (answer.statusCode() == CONFLICT && System.nanoTime() < deadline) {
-            Pause.of(patience.pause());
-            answer = exchange(method, path, body);
+        Duration pause = patience.pause();
+        HttpResponse<String> answer = authorized(method, path, body);
+        while (answer.statusCode() == CONFLICT && !Refusal.isLasting(answer.body()) && System.nanoTime() < deadline) {
+            Pause.of(pause);
+            pause = patience.after(pause);
+            answer = authorized(method, path, body);
         }
         int status = answer.statusCode();
         if (status / 100 == 2 || status == NOT_FOUND) {
@@ -94,13 +119,16 @@ public final class ConnectHttp {
         throw Refusal.of(address(), method + " " + path, status, answer.body());
     }
 
+    private HttpResponse<String> authorized(String method, String path, @Nullable Object body) {
+        HttpResponse<String> answer = exchange(method, path, body);
+        return answer.statusCode() == UNAUTHORIZED && authorization.renew() ? exchange(method, path, body) : answer;
+    }
+
     private HttpResponse<String> exchange(String method, String path, @Nullable Object body) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(100))
                 .header("Accept", "application/json");
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token.value());
-        }
+        authorization.header().ifPresent(header -> request.header("Authorization", header));
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -109,11 +137,18 @@ public final class ConnectHttp {
         }
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (SSLException e) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE,
+                    "Kafka Connect at " + address() + " and this program do not agree on TLS.",
+                    reason(e),
+                    "Name the certificates to trust with 'trust' in the context, and a client certificate where the worker wants one.",
+                    e);
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.UNREACHABLE,
                     "Kafka Connect at " + address() + " does not answer.",
-                    e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()),
+                    reason(e),
                     "Start it ('stack up' for a local one), or name its address with --connect or --context.",
                     e);
         } catch (InterruptedException e) {
@@ -121,8 +156,13 @@ public final class ConnectHttp {
         }
     }
 
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    }
+
+    /** An empty answer is null to the reader. */
     private <T> T body(HttpResponse<String> answer, TypeReference<T> type) {
-        String text = answer.statusCode() == NO_CONTENT ? "null" : answer.body();
+        String text = answer.body().isEmpty() ? "null" : answer.body();
         try {
             return JSON.readValue(text, type);
         } catch (JsonProcessingException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The resource {@code /connector-plugins}. */
@@ -27,6 +28,24 @@ public final class ConnectorPlugins {
     /** Plugins of every kind, transformations and converters included. */
     public List<Plugin> all() {
         return http.get("/connector-plugins?connectorsOnly=false", new TypeReference<>() {});
+    }
+
+    /** A key of a plugin's configuration. */
+    public record Key(
+            String name,
+            String type,
+            boolean required,
+            @JsonProperty("default_value") @Nullable String defaultValue,
+            String importance,
+            @Nullable String documentation) {}
+
+    /**
+     * The keys of a plugin; empty if the worker has no such plugin.
+     *
+     * @param className whole, or the last part of a connector's
+     */
+    public Optional<List<Key>> keys(String className) {
+        return http.find("/connector-plugins/" + ConnectHttp.segment(className) + "/config", new TypeReference<>() {});
     }
 
     /** The fields of a configuration that the plugin refuses; empty if it is valid. The configuration has to name its class. */

@@ -31,11 +31,14 @@ public record ConnectorStatus(String name, Part connector, List<Part> tasks) {
             return state.equals(FAILED);
         }
 
+        /** Without passwords of URLs; empty if nothing failed. */
+        public String wholeTrace() {
+            return trace == null ? "" : UrlPasswords.hide(trace.strip());
+        }
+
         /** The first line of the stack trace: the exception and its message. */
         public String firstTraceLine() {
-            return trace == null
-                    ? ""
-                    : UrlPasswords.hide(trace.strip().lines().findFirst().orElse(""));
+            return wholeTrace().lines().findFirst().orElse("");
         }
     }
 

@@ -18,6 +18,11 @@ final class Refusal {
         return new CommandException(code(status), problem, reason, remedy(status, reason));
     }
 
+    /** A conflict that asking again does not end: not one of a cluster that rebalances. */
+    static boolean isLasting(String body) {
+        return reason(body).contains("already exists");
+    }
+
     private static ExitCode code(int status) {
         return status == 502 || status == 503 || status == 504 ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
     }
@@ -26,9 +31,13 @@ final class Refusal {
         if (reason.contains("Failed to find any class that implements Connector")) {
             return "Unpack the plugin into a directory of the workers' plugin.path and restart them; see 'health'.";
         }
+        if (reason.contains("already exists")) {
+            return "Use 'connector update', or another name.";
+        }
         return switch (status) {
             case 400, 422 -> "Correct the configuration; --dry-run shows it.";
-            case 401, 403 -> "Give credentials with the right role: set CONNECT_TOKEN.";
+            case 401, 403 ->
+                "Give credentials with the right role: a context that logs in ('context add'), or CONNECT_TOKEN.";
             case 409 -> "The cluster is still rebalancing; wait for it to settle ('health') and run the command again.";
             case 502, 503, 504 -> "Wait until the worker has started ('health') and run the command again.";
             default -> "See the worker's log for the stack trace, then run the command again.";

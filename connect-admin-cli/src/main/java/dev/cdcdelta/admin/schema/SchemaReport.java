@@ -47,16 +47,21 @@ public final class SchemaReport {
                 .and("columns", changes(NOTHING, planner().create(read.survey().type()), false)));
     }
 
-    /** What would change about a table, whose documents the survey started from. */
-    public Report ofTable(String table, ColumnType.Struct columns) {
+    /**
+     * What would change about a table, whose documents the survey started from.
+     *
+     * @param mayWiden whether its columns may take wider types; if not, wider values go beside them
+     */
+    public Report ofTable(String table, ColumnType.Struct columns, boolean mayWiden) {
         return sections(Report.Sections.of("summary", summary(Map.of("table", table)))
                 .and(
                         "changes",
-                        changes(columns, planner().grow(columns, read.survey().type()), true)));
+                        changes(columns, planner().grow(columns, read.survey().type(), mayWiden), true)));
     }
 
-    private static SchemaPlanner planner() {
-        return new SchemaPlanner(SchemaGrowth.WIDEN, ConflictPolicy.SIDECAR, TableKind.DOCUMENTS);
+    /** No field's policy refuses anything here: what would be refused is in the list of conflicts. */
+    private SchemaPlanner planner() {
+        return new SchemaPlanner(SchemaGrowth.WIDEN, rules.withoutRefusals(), TableKind.DOCUMENTS, false);
     }
 
     private Report sections(Report.Sections first) {

@@ -43,6 +43,13 @@ public final class Warehouse implements AutoCloseable {
         return tables.open(name.location(location));
     }
 
+    /** A table of this warehouse as it was; the files of versions that were vacuumed are gone. */
+    public DeltaTable at(DeltaTable table, TablePast past) {
+        return past.isNow()
+                ? table
+                : tables.openAt(table.location(), past.in(table)).orElse(table);
+    }
+
     /**
      * The table that a reference means: the one at that very path, else the only one whose path ends like that.
      *

@@ -21,7 +21,8 @@ class ContextSourcesTest {
     }
 
     private static ContextSources.Options options(@Nullable Path file, @Nullable String connectUrl) {
-        return new ContextSources.Options(file, connectUrl, null, null, null, null, null, null);
+        return new ContextSources.Options(
+                file == null ? null : file.toString(), connectUrl, null, null, null, null, null, null);
     }
 
     @Test

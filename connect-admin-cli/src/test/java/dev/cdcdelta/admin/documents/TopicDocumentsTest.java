@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cdcdelta.admin.failure.CommandException;
+import dev.cdcdelta.admin.topic.TopicScan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class TopicDocumentsTest {
             }
         });
         CollectedDocuments all = new CollectedDocuments(most);
-        try (TopicDocuments topic = new TopicDocuments(TOPIC, consumer, Duration.ofMillis(1))) {
+        try (TopicDocuments topic = new TopicDocuments(TOPIC, new TopicScan(consumer, Duration.ofMillis(1)))) {
             topic.read(all);
         }
         return all;
@@ -86,7 +87,7 @@ class TopicDocumentsTest {
         consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, Node.noNode(), new Node[0], new Node[0])));
         consumer.updateBeginningOffsets(Map.of(partition, 0L));
         consumer.updateEndOffsets(Map.of(partition, 3L));
-        try (TopicDocuments topic = new TopicDocuments(TOPIC, consumer, Duration.ofMillis(1))) {
+        try (TopicDocuments topic = new TopicDocuments(TOPIC, new TopicScan(consumer, Duration.ofMillis(1)))) {
             assertThatThrownBy(() -> CollectedDocuments.of(topic))
                     .isInstanceOf(CommandException.class)
                     .hasMessage("Topic shop.db.users has not been read to its end.");

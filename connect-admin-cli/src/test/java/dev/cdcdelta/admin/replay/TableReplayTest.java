@@ -86,6 +86,60 @@ class TableReplayTest {
         }
     }
 
+    /** The new connector reads the replay and the running stream, which has gone on, in either order. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void newerEventsOfTheStreamWinUnderOtherRulesAndWhateverTheirIdsAre(boolean replayFirst) throws Exception {
+        List<String> ids = List.of(
+                "\"a\"",
+                "7",
+                "\"7\"",
+                "8.5",
+                "{\"$oid\":\"65a1b2c3d4e5f60718293a4b\"}",
+                "{\"x\":1,\"y\":\"s\"}",
+                "{\"$numberLong\":\"5000000000\"}");
+        for (String id : ids) {
+            eventOf(id, "c", "{\"_id\":" + id + ",\"n\":1,\"m\":{\"k\":1},\"l\":\"5\"}", 1, 1);
+        }
+        eventOf("8.5", "d", null, 2, 1);
+        eventOf("7", "u", "{\"_id\":7,\"n\":\"two\",\"l\":[6]}", 2, 1);
+        try (SinkTable old = new SinkTable(directory.resolve("old")).with("delete.mode", "soft");
+                SinkTable rebuilt = underOtherRules("rebuilt");
+                SinkTable direct = underOtherRules("direct")) {
+            old.fill(keys, values);
+            Replay replay = replay(old);
+            // Of the row that is marked as deleted there are two: its image and its delete.
+            assertThat(replay.result).isEqualTo(new TableReplay.Result(1, 7, 1, 8));
+
+            int replayed = keys.size();
+            eventOf("7", "d", null, 3, 1);
+            eventOf("8.5", "c", "{\"_id\":8.5,\"n\":3}", 3, 1);
+            eventOf("{\"$oid\":\"65a1b2c3d4e5f60718293a4b\"}", "d", null, 4, 1);
+            eventOf("{\"x\":1.0,\"y\":\"s\"}", "u", "{\"_id\":{\"x\":1,\"y\":\"s\"},\"n\":5,\"m\":[5]}", 5, 1);
+            assertThat(keys).hasSize(replayed + 4);
+            List<Map<String, Object>> bothKeys = new ArrayList<>(replayFirst ? replay.keys : keys);
+            bothKeys.addAll(replayFirst ? keys : replay.keys);
+            List<Map<String, Object>> bothValues = new ArrayList<>(replayFirst ? replay.values : values);
+            bothValues.addAll(replayFirst ? values : replay.values);
+            rebuilt.fill(bothKeys, bothValues);
+            direct.fill(keys, values);
+
+            assertThat(rebuilt.rows()).hasSize(7).containsExactlyInAnyOrderElementsOf(direct.rows());
+            assertThat(rebuilt.table().snapshot().columns().columns())
+                    .extracting(Column::name)
+                    .contains("_id__json", "n", "n__json", "m", "l__json")
+                    .doesNotContain("m__json");
+            assertThat(rebuilt.rows()).anyMatch(row -> row.contains("m=[{\"k\":{\"$numberInt\":\"1\"}}]"));
+        }
+    }
+
+    private SinkTable underOtherRules(String name) {
+        return new SinkTable(directory.resolve(name))
+                .with("delete.mode", "soft")
+                .with("conflict.policies", "m=json")
+                .with("schema.hints", "n=string,l=bigint");
+    }
+
     @Test
     void aTableThatLacksTextsIsNotReplayedInPart() throws Exception {
         event("a", "c", "{\"_id\":\"a\",\"n\":1}", 1, 1);
@@ -137,12 +191,17 @@ class TableReplayTest {
     }
 
     private void event(String id, String operation, @Nullable String after, long time, int ordinal) {
+        newest.put(id, keys.size());
+        eventOf('"' + id + '"', operation, after, time, ordinal);
+    }
+
+    /** @param id as extended JSON */
+    private void eventOf(String id, String operation, @Nullable String after, long time, int ordinal) {
         Map<String, Object> value = new HashMap<>();
         value.put("op", operation);
         value.put("after", after);
         value.put("source", Map.of("db", "shop", "collection", "orders", "ts_ms", time, "ord", (Object) ordinal));
-        newest.put(id, keys.size());
-        keys.add(Map.of("id", "\"" + id + "\""));
+        keys.add(Map.of("id", id));
         values.add(value);
     }
 

@@ -32,7 +32,10 @@ public final class TableBatch {
         PartitionBatch batch = partition(partition, offset);
         long rowsBefore = batch.rows();
         long bytesBefore = batch.bytes();
-        if (change instanceof Change.Upsert upsert) {
+        if (change instanceof Change.Row direct) {
+            MappedRow row = new MappedRow(direct.columns(), direct.values());
+            batch.add(direct, offset, row, rows.measure(row));
+        } else if (change instanceof Change.Upsert upsert) {
             MappedRow row = rows.admit(upsert);
             batch.add(upsert, offset, row, rows.measure(row));
         } else if (change instanceof Change.Update update) {

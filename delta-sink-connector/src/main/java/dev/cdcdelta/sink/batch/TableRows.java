@@ -1,6 +1,7 @@
 package dev.cdcdelta.sink.batch;
 
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.DirectRows;
 import dev.cdcdelta.sink.change.Operation;
 import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.mapping.KeyDocuments;
@@ -14,7 +15,9 @@ import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.connect.ConnectSchemas;
+import dev.cdcdelta.smt.connect.DocumentWriter;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.FieldType;
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 // Columns are compared by identity: an object stands for one state of them, and deep comparison per record would be
 // dear.
 @SuppressWarnings("ReferenceEquality")
-public final class TableRows {
+public final class TableRows implements DirectRows {
     /** Converters reuse their schema objects; whoever makes a new one per record pays for compiling it. */
     private static final int MAX_COMPILED = 1000;
 
@@ -54,6 +57,9 @@ public final class TableRows {
     private final SchemaEvolution.Value<SinkRecord> typing;
 
     private final Map<Schema, RowMapper> mappers = new IdentityHashMap<>();
+
+    /** How the documents of topics' present writers are read into the present columns; empty where they have to be Structs first. */
+    private final Map<DocumentWriter, Optional<RowMapper.Texts>> texts = new IdentityHashMap<>();
 
     /** From columns that rows were made for to the present ones, which hold them. */
     private final Map<ColumnType.Struct, RowWidening> widenings = new IdentityHashMap<>();
@@ -107,6 +113,30 @@ public final class TableRows {
     /** Empty while there is no table and no document. */
     public Optional<ColumnType.Struct> columns() {
         return Optional.ofNullable(columns);
+    }
+
+    @Override
+    public Change.@Nullable Row row(
+            DocumentWriter writer, TextCursor text, SourceVersion version, Operation operation) {
+        Optional<RowMapper.Texts> compiled = texts.get(writer);
+        if (compiled == null) {
+            compiled = compileTexts(writer);
+        }
+        return compiled.isPresent() ? compiled.get().row(text, version, operation) : null;
+    }
+
+    private Optional<RowMapper.Texts> compileTexts(DocumentWriter writer) {
+        RowMapper mapper = mappers.get(writer.schema());
+        if (mapper == null || mapper.columns() != columns) {
+            // The columns may have to grow first, for which the document has to be a Struct.
+            return Optional.empty();
+        }
+        if (texts.size() >= MAX_COMPILED) {
+            texts.clear();
+        }
+        Optional<RowMapper.Texts> compiled = mapper.texts(writer);
+        texts.put(writer, compiled);
+        return compiled;
     }
 
     /**
@@ -271,6 +301,7 @@ public final class TableRows {
     private ColumnType.Struct moveOn(ColumnType.Struct grown) {
         if (grown != columns) {
             widenings.clear();
+            texts.clear();
             columns = grown;
         }
         return grown;
@@ -280,6 +311,7 @@ public final class TableRows {
         columns = others;
         typing.forget(TABLE);
         mappers.clear();
+        texts.clear();
         widenings.clear();
     }
 }

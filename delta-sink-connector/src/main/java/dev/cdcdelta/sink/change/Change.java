@@ -1,5 +1,6 @@
 package dev.cdcdelta.sink.change;
 
+import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.update.UpdateDescription;
 import org.apache.kafka.connect.data.Struct;
@@ -30,6 +31,22 @@ public sealed interface Change {
             this(key, version, operation, after, null);
         }
     }
+
+    /**
+     * The document is now this one, and already a row of the table that was asked for it.
+     *
+     * @param columns of the row
+     * @param values of all columns but those that only the commit tells
+     */
+    // The array is handed over, never shared: millions of rows pass here.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Row(
+            DocumentKey key,
+            SourceVersion version,
+            Operation operation,
+            ColumnType.Struct columns,
+            @Nullable Object[] values)
+            implements Change {}
 
     /**
      * Parts of the document have changed; the rest of it is what it was.

@@ -2,6 +2,9 @@ package dev.cdcdelta.sink.change;
 
 import dev.cdcdelta.smt.ChangeHeaders;
 import dev.cdcdelta.smt.SchemaEvolution;
+import dev.cdcdelta.smt.WholeDocument;
+import dev.cdcdelta.smt.connect.DocumentWriter;
+import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.key.DocumentKey;
 import dev.cdcdelta.smt.registry.OriginalNames;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -32,6 +35,8 @@ public final class ChangeReader implements AutoCloseable {
 
     private final SchemaEvolution.Value<SinkRecord> envelopes;
     private final DocumentPolicy documents;
+    private final EnvelopeScanner scanner = new EnvelopeScanner(EnvelopeBytes.JSON);
+    private final TextCursor cursor = new TextCursor();
     private final OriginalNames names = new OriginalNames();
     private final Map<TopicPartition, DocumentKey> lastDeletes = new HashMap<>();
 
@@ -54,6 +59,20 @@ public final class ChangeReader implements AutoCloseable {
      * @throws DataException if the record tells no change
      */
     public Optional<Change> read(SinkRecord received) {
+        return read(received, DirectRows.NONE);
+    }
+
+    /**
+     * The same, as a row where the table takes the document's text.
+     *
+     * @param rows of the one table that the change goes to
+     */
+    public Optional<Change> read(SinkRecord received, DirectRows rows) {
+        Change.Row scanned = scanned(received, rows);
+        if (scanned != null) {
+            lastDeletes.remove(new TopicPartition(received.originalTopic(), received.originalKafkaPartition()));
+            return Optional.of(scanned);
+        }
         SinkRecord record = original(EnvelopeBytes.read(received));
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         DocumentKey deletedBefore = lastDeletes.remove(partition);
@@ -63,9 +82,16 @@ public final class ChangeReader implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of(new Change.Delete(key, SourceVersion.UNKNOWN));
         }
+        Change.Row row = row(record, rows);
+        if (row != null) {
+            return Optional.of(row);
+        }
         SinkRecord typed = typed(record);
         if (typed == null) {
             return Optional.empty();
+        }
+        if (typed == record && typed.value() instanceof Struct document) {
+            WholeTexts.require(document);
         }
         Change change = change(typed, record);
         if (change instanceof Change.Delete) {
@@ -92,6 +118,46 @@ public final class ChangeReader implements AutoCloseable {
     /** Forgets what the topic's documents have taught; their schema starts from the table again. */
     public void forgetDocuments(String topic) {
         envelopes.forget(topic);
+    }
+
+    /** The row of an envelope that is bytes; null if it is to be read in another way. */
+    private Change.@Nullable Row scanned(SinkRecord record, DirectRows rows) {
+        if (rows == DirectRows.NONE
+                || !(record.value() instanceof byte[] bytes)
+                || header(record, ChangeHeaders.OPERATION) != null) {
+            return null;
+        }
+        DocumentWriter writer = envelopes.writer(record.topic());
+        return writer != null && scanner.scan(bytes)
+                ? row(rows, writer, scanner.document(), scanner.operation(), scanner.time(), scanner.ordinal())
+                : null;
+    }
+
+    /** The row of an envelope; null if it is to be read in another way. */
+    private Change.@Nullable Row row(SinkRecord record, DirectRows rows) {
+        WholeDocument whole = rows == DirectRows.NONE || header(record, ChangeHeaders.OPERATION) != null
+                ? null
+                : envelopes.wholeDocument(record);
+        if (whole == null) {
+            return null;
+        }
+        cursor.over(whole.text());
+        return row(rows, whole.writer(), cursor, whole.operation(), whole.sourceTime(), whole.sourceOrdinal());
+    }
+
+    private static Change.@Nullable Row row(
+            DirectRows rows,
+            DocumentWriter writer,
+            TextCursor text,
+            String operation,
+            @Nullable Long time,
+            @Nullable Integer ordinal) {
+        if (time != null && !isTime(time)) {
+            return null;
+        }
+        SourceVersion version =
+                time == null ? SourceVersion.UNKNOWN : new SourceVersion(time, ordinal == null ? 0 : ordinal);
+        return rows.row(writer, text, version, Operation.of(operation));
     }
 
     private @Nullable SinkRecord typed(SinkRecord record) {
@@ -162,13 +228,17 @@ public final class ChangeReader implements AutoCloseable {
         if (!(time instanceof Number millis)) {
             return SourceVersion.UNKNOWN;
         }
-        if (millis.longValue() < FIRST_TIME || millis.longValue() > LAST_TIME) {
+        if (!isTime(millis.longValue())) {
             throw new DataException(
                     "The source time of the change, " + millis + " ms since 1970, lies outside the years 1 to"
                             + " 9999, so no row can tell it. Check what else writes to the topic, and the transforms that change"
                             + " 'source.ts_ms' or the headers");
         }
         return new SourceVersion(millis.longValue(), ordinal instanceof Number number ? number.intValue() : 0);
+    }
+
+    private static boolean isTime(long millis) {
+        return millis >= FIRST_TIME && millis <= LAST_TIME;
     }
 
     private static @Nullable Object header(SinkRecord record, String name) {

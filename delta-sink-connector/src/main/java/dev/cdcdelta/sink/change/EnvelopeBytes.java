@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvelopeBytes {
     /** Documents of 16 MB are longer as text than Jackson takes by itself. Kafka bounds the record. */
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())

@@ -38,7 +38,7 @@ public final class InstallPace {
         }
     }
 
-    synchronized long installableRows() {
+    public synchronized long installableRows() {
         double forRows = seconds(maxPause) * PLANNED_SHARE - commitSeconds;
         return Math.max(LEAST_ROWS, (long) Math.min(Integer.MAX_VALUE / 2.0, forRows / secondsPerRow));
     }

@@ -50,6 +50,12 @@ final class CanonicalBytes {
         length += values.length;
     }
 
+    void putBytes(byte[] source, int from, int count) {
+        reserve(count);
+        System.arraycopy(source, from, bytes, length, count);
+        length += count;
+    }
+
     /** Not a copy: valid until something is put. */
     byte[] array() {
         return bytes;

@@ -28,12 +28,12 @@ final class CanonicalNumber {
         }
     }
 
-    private static void writeLong(long value, CanonicalBytes sink) {
+    static void writeLong(long value, CanonicalBytes sink) {
         sink.putByte((byte) 'i');
         sink.putLong(value);
     }
 
-    private static void writeDouble(double value, CanonicalBytes sink) {
+    static void writeDouble(double value, CanonicalBytes sink) {
         boolean integer = value == Math.rint(value) && value >= -0x1p63 && value < 0x1p63;
         if (integer && !NumberConversion.isNegativeZero(value)) {
             writeLong((long) value, sink);

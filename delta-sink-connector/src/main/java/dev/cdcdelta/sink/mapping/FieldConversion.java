@@ -37,10 +37,7 @@ record FieldConversion(
         Field field, String path, int column, Conversion conversion, int sidecar, boolean refused, boolean stops) {
     static List<FieldConversion> compile(
             Conversions conversions, Schema schema, ColumnType.Struct struct, String parent, SchemaRules rules) {
-        Map<String, Integer> columns = new HashMap<>();
-        for (int i = 0; i < struct.columns().size(); i++) {
-            columns.put(struct.columns().get(i).field(), i);
-        }
+        Map<String, Integer> columns = columnsByField(struct);
         List<FieldConversion> fields = new ArrayList<>();
         for (Field field : schema.fields()) {
             if (field.name().equals(FieldNames.REST)) {
@@ -65,6 +62,15 @@ record FieldConversion(
                     field, path, column, conversion, sidecar, refused, policy == ConflictPolicy.FAIL));
         }
         return fields;
+    }
+
+    /** The positions of columns, by the fields that they hold. */
+    static Map<String, Integer> columnsByField(ColumnType.Struct struct) {
+        Map<String, Integer> columns = new HashMap<>();
+        for (int i = 0; i < struct.columns().size(); i++) {
+            columns.put(struct.columns().get(i).field(), i);
+        }
+        return columns;
     }
 
     private static Conversion conversion(Conversions conversions, Field field, Column column, String path) {

@@ -55,8 +55,17 @@ public final class KeyDocuments {
         return switch (type) {
             case INT64 -> id.isInt32() ? new BsonInt64(number.longValue()) : id;
             case DOUBLE -> number.doubleValue() == number.longValue() ? new BsonDouble(number.doubleValue()) : id;
-            case DECIMAL128 -> new BsonDecimal128(number.decimal128Value());
+            case DECIMAL128 -> decimal(number);
             default -> id;
         };
+    }
+
+    /** A double of more digits than a decimal has is not the same key as any decimal. */
+    private static BsonValue decimal(BsonNumber number) {
+        try {
+            return new BsonDecimal128(number.decimal128Value());
+        } catch (NumberFormatException tooManyDigits) {
+            return number;
+        }
     }
 }

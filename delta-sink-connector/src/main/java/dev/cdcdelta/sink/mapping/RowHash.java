@@ -7,6 +7,8 @@ import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.smt.schema.DecimalType;
 import java.nio.ByteBuffer;
 import org.bson.BsonDocument;
+import org.bson.ByteBuf;
+import org.bson.RawBsonDocument;
 
 /**
  * The hash of a row's content: XXH3, 128 bits, of the canonical bytes that {@link CanonicalForm} defines. It does not depend on the
@@ -17,6 +19,7 @@ public final class RowHash {
 
     private final CanonicalForm.StructForm form;
     private final CanonicalBytes bytes = new CanonicalBytes();
+    private final CanonicalBson documents = new CanonicalBson();
 
     /** @param columns a table's top level; the connector's own columns are no content */
     public RowHash(ColumnType.Struct columns) {
@@ -37,6 +40,14 @@ public final class RowHash {
     public byte[] ofWhole(BsonDocument document) {
         bytes.clear();
         CanonicalValue.write(document, false, bytes);
+        return hashed();
+    }
+
+    /** The same of a document's bytes, without the objects that it would be decoded to: several times as fast. */
+    public byte[] ofWhole(RawBsonDocument document) {
+        bytes.clear();
+        ByteBuf buffer = document.getByteBuffer();
+        documents.write(buffer.array(), buffer.position(), bytes);
         return hashed();
     }
 

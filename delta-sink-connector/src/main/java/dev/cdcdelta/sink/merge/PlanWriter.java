@@ -132,9 +132,9 @@ final class PlanWriter {
         @Nullable Object[] row = row(written);
         BufferedChange change = written.change();
         if (batch.rows().kind().isKeyed() && written.isCurrent()) {
-            rows.write(place, row, change.key(), change.version());
+            rows.write(place, row, change.bytes(), change.key(), change.version());
         } else {
-            rows.write(place, row);
+            rows.write(place, row, change.bytes());
         }
         record(written.killed().isPresent() ? ChangeType.UPDATE_POSTIMAGE : ChangeType.INSERT, row);
     }

@@ -24,6 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class RowFiles implements AutoCloseable {
     static final int MAX_OPEN = 8;
 
+    /** How large a file has become is asked again behind so many bytes of rows, or so many rows: the answer goes through all its columns. */
+    private static final long BYTES_BETWEEN_LOOKS = 64 << 10;
+
+    private static final int ROWS_BETWEEN_LOOKS = 16;
+
+    /** For rows of which nobody knows. */
+    private static final long LARGE = BYTES_BETWEEN_LOOKS;
+
     private record Keyed(DocumentKey key, SourceVersion version, long position) {}
 
     private static final class OpenFile {
@@ -31,6 +39,8 @@ final class RowFiles implements AutoCloseable {
         private final DataFileWriter writer;
         private final List<Keyed> keys = new ArrayList<>();
         private long buffered;
+        private long unseenBytes;
+        private int unseenRows;
 
         OpenFile(FilePlace place, DataFileWriter writer) {
             this.place = place;
@@ -39,6 +49,18 @@ final class RowFiles implements AutoCloseable {
 
         long buffered() {
             return buffered;
+        }
+
+        /** Takes note of a row. @return whether it is time to look at the file */
+        boolean isToLookAt(long bytes) {
+            unseenBytes += bytes;
+            unseenRows++;
+            boolean isTime = unseenBytes >= BYTES_BETWEEN_LOOKS || unseenRows >= ROWS_BETWEEN_LOOKS;
+            if (isTime) {
+                unseenBytes = 0;
+                unseenRows = 0;
+            }
+            return isTime;
         }
     }
 
@@ -58,16 +80,26 @@ final class RowFiles implements AutoCloseable {
     }
 
     void write(FilePlace place, @Nullable Object[] row) {
+        write(place, row, LARGE);
+    }
+
+    /** @param bytes of the row, about */
+    void write(FilePlace place, @Nullable Object[] row, long bytes) {
         OpenFile file = fileOf(place);
         file.writer.write(row);
-        limit(file);
+        limit(file, bytes);
     }
 
     /** Writes the row that stands for a key, whose place {@link #locations} tells in the end. */
     void write(FilePlace place, @Nullable Object[] row, DocumentKey key, SourceVersion version) {
+        write(place, row, LARGE, key, version);
+    }
+
+    /** @param bytes of the row, about */
+    void write(FilePlace place, @Nullable Object[] row, long bytes, DocumentKey key, SourceVersion version) {
         OpenFile file = fileOf(place);
         file.keys.add(new Keyed(key, version, file.writer.write(row)));
-        limit(file);
+        limit(file, bytes);
     }
 
     private OpenFile fileOf(FilePlace place) {
@@ -82,7 +114,10 @@ final class RowFiles implements AutoCloseable {
         return file;
     }
 
-    private void limit(OpenFile file) {
+    private void limit(OpenFile file, long bytes) {
+        if (!file.isToLookAt(bytes)) {
+            return;
+        }
         long estimated = file.writer.estimatedBytes();
         buffered -= file.buffered;
         file.buffered = estimated - file.writer.storedBytes();

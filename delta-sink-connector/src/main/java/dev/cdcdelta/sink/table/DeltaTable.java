@@ -158,6 +158,21 @@ public final class DeltaTable {
         }
     }
 
+    /**
+     * Commits nothing but what a metadata domain says (PROTOCOL.md, Domain Metadata), on top of {@link #snapshot()}. The table gets the
+     * writer feature for it if it has not got it.
+     *
+     * @throws LostRaceException if somebody else took the version
+     * @throws org.apache.kafka.common.config.ConfigException if the table asks of its writers what this one does not do
+     */
+    public TableSnapshot describe(String domain, String configuration) throws LostRaceException {
+        try {
+            return table.describe(domain, configuration);
+        } catch (IOException | UncheckedIOException | KernelException | KernelEngineException e) {
+            throw StorageWork.failed(location(), "committed to", e);
+        }
+    }
+
     private Map<String, WrittenFile> taken(List<DataFile> files) {
         Map<String, WrittenFile> taken = new LinkedHashMap<>();
         for (DataFile file : files) {

@@ -65,6 +65,19 @@ public final class DeltaTables implements AutoCloseable {
         });
     }
 
+    /**
+     * The table at {@code location} as it was at a version, for reading only: it must not be refreshed, nor committed to. Empty if there is
+     * no table.
+     *
+     * @throws ConnectException if the storage fails, or the log does not tell that version, or not any more
+     */
+    public Optional<DeltaTable> openAt(String location, long version) {
+        return StorageWork.run(location, "read at version " + version, () -> {
+            TableRoom room = room(location);
+            return KernelTable.openAt(room, version).map(table -> new DeltaTable(room, table, sizes));
+        });
+    }
+
     /** A new table without partitions. */
     public DeltaTable create(String location, ColumnType.Struct columns, Map<String, String> properties) {
         return create(location, TableDefinition.of(columns, properties));

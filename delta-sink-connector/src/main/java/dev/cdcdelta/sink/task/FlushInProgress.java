@@ -5,6 +5,8 @@ import dev.cdcdelta.sink.merge.FlushGivenUpException;
 import dev.cdcdelta.sink.merge.RefusedUpdatesException;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.table.StorageException;
+import dev.cdcdelta.sink.trace.BatchTrace;
+import dev.cdcdelta.sink.trace.CommitSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +49,7 @@ final class FlushInProgress {
     private final TableBatch batch;
     private final Map<TopicPartition, Long> bases;
     private final ErrantRecords errant;
+    private final BatchTrace trace;
     private List<Future<Void>> reports;
     private final long rows;
     private final long bytes;
@@ -56,7 +59,9 @@ final class FlushInProgress {
     private @Nullable Instant nextAttempt;
 
     /** @param errant whose reports so far must be in safety before the commit that covers their records */
-    FlushInProgress(TableSink sink, TableBatch batch, Map<TopicPartition, Long> bases, ErrantRecords errant) {
+    FlushInProgress(
+            TableSink sink, TableBatch batch, Map<TopicPartition, Long> bases, ErrantRecords errant, BatchTrace trace) {
+        this.trace = trace;
         this.sink = sink;
         this.batch = batch;
         this.bases = bases;
@@ -76,6 +81,20 @@ final class FlushInProgress {
     }
 
     private Outcome run(boolean isRetry, TableUpkeep upkeep) {
+        try (CommitSpan span = trace.commit(sink.location(), rows, bytes)) {
+            Outcome outcome = attempt(isRetry, upkeep);
+            if (outcome instanceof Outcome.Committed) {
+                span.durable();
+            } else if (outcome instanceof Outcome.Failed failed) {
+                span.failed(failed.cause());
+            } else if (outcome instanceof Outcome.GivenUp givenUp) {
+                span.failed(givenUp.cause());
+            }
+            return outcome;
+        }
+    }
+
+    private Outcome attempt(boolean isRetry, TableUpkeep upkeep) {
         try {
             errant.await(reports);
             if (isRetry) {

@@ -2,6 +2,7 @@ package dev.cdcdelta.sink.task;
 
 import dev.cdcdelta.sink.change.Change;
 import dev.cdcdelta.sink.change.ChangeReader;
+import dev.cdcdelta.sink.change.DirectRows;
 import dev.cdcdelta.sink.change.EnvelopeBytes;
 import dev.cdcdelta.sink.table.StorageException;
 import dev.cdcdelta.smt.schema.ConflictException;
@@ -51,7 +52,8 @@ final class Intake {
     private List<TableFeed> takeByTopic(SinkRecord record, TopicPartition partition) {
         List<TableFeed> wanting = wanting(tables.of(partition.topic()), record, partition);
         if (!wanting.isEmpty()) {
-            read(record).ifPresent(change -> add(wanting, record, partition, change));
+            read(record, wanting.size() == 1 ? wanting.get(0).directRows() : DirectRows.NONE)
+                    .ifPresent(change -> add(wanting, record, partition, change));
             wanting.forEach(feed -> feed.cover(partition, record.originalKafkaOffset()));
         }
         return wanting;
@@ -60,7 +62,7 @@ final class Intake {
     private List<TableFeed> takeByField(
             SinkRecord record, TopicPartition partition, Function<String, Set<TopicPartition>> assigned) {
         SinkRecord read = envelope(record);
-        Optional<Change> change = read == null ? Optional.empty() : read(read);
+        Optional<Change> change = read == null ? Optional.empty() : read(read, DirectRows.NONE);
         if (read == null || change.isEmpty()) {
             return List.of();
         }
@@ -88,9 +90,9 @@ final class Intake {
     }
 
     /** The change of a record; empty where it is none, or is refused. */
-    private Optional<Change> read(SinkRecord record) {
+    private Optional<Change> read(SinkRecord record, DirectRows rows) {
         try {
-            return reader.read(record);
+            return reader.read(record, rows);
         } catch (DataException refused) {
             errant.report(record, Refusal.UNREADABLE, refused);
             return Optional.empty();

@@ -27,6 +27,8 @@ import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.LostRaceException;
 import dev.cdcdelta.sink.table.TableMaintenance;
+import dev.cdcdelta.sink.trace.BatchTrace;
+import dev.cdcdelta.sink.trace.Tracing;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import java.time.Clock;
 import java.time.Duration;
@@ -160,6 +162,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
         TableDesign design = new TableDesign(write, layout.partitionColumns(), layout.clusteringColumns());
         SchemaPlanner planner = new SchemaPlanner(
                 schema.growth(), rules, write.kind(), settings.documents().keepsText());
+        Tracing tracing = Tracing.ofWorker();
         TableRouter router = new TableRouter(layout.warehouse(), layout.topics(), name);
         return new Destination(
                 router,
@@ -167,6 +170,7 @@ public record SinkParts(Clock clock, Committer committer, RetryPolicy retries, S
                         () -> new TableSink(
                                 location, access, design, layout.field().isEmpty()),
                         () -> new TableRows(planner, rules),
+                        () -> new BatchTrace(tracing, clock),
                         clock,
                         settings.flush().interval())));
     }

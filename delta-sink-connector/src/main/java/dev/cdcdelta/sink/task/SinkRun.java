@@ -221,6 +221,7 @@ public final class SinkRun {
             consumption.repeat(partition, record.originalKafkaOffset());
         }
         for (TableFeed feed : taking) {
+            feed.trace(record.headers());
             if (feed.flush().isEmpty() && feed.bufferedRows() >= policy.maxRows()) {
                 flush(feed);
             }

@@ -3,9 +3,11 @@ package dev.cdcdelta.sink.task;
 import dev.cdcdelta.sink.batch.TableBatch;
 import dev.cdcdelta.sink.batch.TableRows;
 import dev.cdcdelta.sink.change.Change;
+import dev.cdcdelta.sink.change.DirectRows;
 import dev.cdcdelta.sink.merge.TableSink;
 import dev.cdcdelta.sink.schema.DocumentColumns;
 import dev.cdcdelta.sink.table.TableSnapshot;
+import dev.cdcdelta.sink.trace.BatchTrace;
 import dev.cdcdelta.smt.schema.StructType;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +39,19 @@ final class TableFeed {
     private static final Duration BETWEEN_REGISTRATIONS = Duration.ofMinutes(5);
 
     /** What a feed is made of anew, whenever what it has is in other hands. */
-    record Parts(Supplier<TableSink> sink, Supplier<TableRows> rows, Clock clock, Duration interval) {}
+    record Parts(
+            Supplier<TableSink> sink,
+            Supplier<TableRows> rows,
+            Supplier<BatchTrace> trace,
+            Clock clock,
+            Duration interval) {}
 
     private final Parts parts;
     private final FlushTimer timer;
     private final Map<TopicPartition, PartitionProgress> partitions = new LinkedHashMap<>();
     private TableSink sink;
     private TableBatch batch;
+    private BatchTrace trace;
     private @Nullable FlushInProgress flush;
     private Instant lastUse;
     private Instant nextRegistration;
@@ -56,6 +65,7 @@ final class TableFeed {
         this.nextRegistration = lastUse.plus(BETWEEN_REGISTRATIONS);
         this.sink = parts.sink().get();
         this.batch = new TableBatch(parts.rows().get());
+        this.trace = parts.trace().get();
     }
 
     String location() {
@@ -105,12 +115,22 @@ final class TableFeed {
         batch.add(partition, offset, change);
     }
 
+    /** Makes rows of the batch that is being filled. */
+    DirectRows directRows() {
+        return batch.rows();
+    }
+
     /** Marks a record as dealt with, whatever it was. */
     void cover(TopicPartition partition, long offset) {
         timer.start();
         lastUse = parts.clock().instant();
         batch.cover(partition, offset);
         partitions.computeIfPresent(partition, (key, progress) -> progress.accepted(offset));
+    }
+
+    /** A record that was taken came with these. */
+    void trace(Headers headers) {
+        trace.take(headers);
     }
 
     /** The type of the documents that the table holds or is about to hold; of no fields if there is none yet. */
@@ -195,7 +215,8 @@ final class TableFeed {
         Map<TopicPartition, Long> bases = new HashMap<>();
         partitions.forEach(
                 (partition, progress) -> progress.recorded().ifPresent(offset -> bases.put(partition, offset)));
-        flush = new FlushInProgress(sink, batch, bases, errant);
+        flush = new FlushInProgress(sink, batch, bases, errant, trace);
+        trace = parts.trace().get();
         TableRows rows = parts.rows().get();
         batch.rows().columns().ifPresent(columns -> rows.rebase(columns, sink.mayWiden()));
         batch = new TableBatch(rows);
@@ -274,6 +295,7 @@ final class TableFeed {
 
     private void startBatch() {
         batch = new TableBatch(parts.rows().get());
+        trace = parts.trace().get();
         followTable();
         timer.reset();
     }

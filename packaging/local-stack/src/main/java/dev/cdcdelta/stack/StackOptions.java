@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param workers how many Connect workers form the group
  * @param workerHeap of each worker, as {@code -Xmx} takes it
  * @param workerOptions of each worker's JVM beside these, such as agents
+ * @param plugins directories of plugins that workers have besides Debezium's and this project's
  */
 public record StackOptions(
         Path directory,
@@ -26,7 +27,8 @@ public record StackOptions(
         Storage storage,
         int workers,
         String workerHeap,
-        List<String> workerOptions) {
+        List<String> workerOptions,
+        List<Path> plugins) {
     public static final String BUCKET = "lake";
 
     private static final String WORKER_HEAP = "1g";
@@ -39,18 +41,7 @@ public record StackOptions(
             throw new StackException("A stack has one worker at least, not " + workers + ".");
         }
         workerOptions = List.copyOf(workerOptions);
-    }
-
-    /** Without more options for workers. */
-    public StackOptions(
-            Path directory,
-            Ports ports,
-            Optional<String> bootstrapServers,
-            Optional<String> mongodbUri,
-            Storage storage,
-            int workers,
-            String workerHeap) {
-        this(directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, List.of());
+        plugins = List.copyOf(plugins);
     }
 
     /** 0 stands for a free port; the first worker's is {@code connect}, the others take free ones. */
@@ -72,7 +63,15 @@ public record StackOptions(
     /** The stand-in and an S3 server of its own, on free ports. */
     public static StackOptions in(Path directory) {
         return new StackOptions(
-                directory, Ports.FREE, Optional.empty(), Optional.empty(), new Storage.OwnS3(), 1, WORKER_HEAP);
+                directory,
+                Ports.FREE,
+                Optional.empty(),
+                Optional.empty(),
+                new Storage.OwnS3(),
+                1,
+                WORKER_HEAP,
+                List.of(),
+                List.of());
     }
 
     /**
@@ -95,45 +94,44 @@ public record StackOptions(
                 given(environment, "MONGODB_URI"),
                 storage,
                 1,
-                WORKER_HEAP);
+                WORKER_HEAP,
+                List.of(),
+                List.of());
     }
 
     public StackOptions withPorts(Ports chosen) {
-        return new StackOptions(
-                directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions);
+        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions, plugins);
     }
 
     public StackOptions withStorage(Storage chosen) {
-        return new StackOptions(
-                directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap, workerOptions);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap, workerOptions, plugins);
     }
 
     public StackOptions withWorkers(int number) {
-        return new StackOptions(
-                directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap, workerOptions);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap, workerOptions, plugins);
     }
 
     /** @param heap as {@code -Xmx} takes it */
     public StackOptions withWorkerHeap(String heap) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap, workerOptions);
+        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap, workerOptions, plugins);
     }
 
     /** @param options of the workers' JVMs; an option that the stack sets too is the user's */
     public StackOptions withWorkerOptions(List<String> options) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, options);
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, options, plugins);
+    }
+
+    /** Connectors of others, a directory each. */
+    public StackOptions withPlugins(List<Path> directories) {
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions, directories);
     }
 
     /** For what reads topics that something else fills. */
     public StackOptions withoutMongodb() {
         return new StackOptions(
-                directory,
-                ports,
-                bootstrapServers,
-                Optional.of(NO_MONGODB),
-                storage,
-                workers,
-                workerHeap,
-                workerOptions);
+                directory, ports, bootstrapServers, Optional.of(NO_MONGODB), storage, workers, workerHeap, workerOptions, plugins);
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {

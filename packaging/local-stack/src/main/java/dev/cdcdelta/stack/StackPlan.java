@@ -36,16 +36,13 @@ record StackPlan(
         Optional<ObjectStoreService> objectStore = options.storage() instanceof StackOptions.Storage.OwnS3
                 ? Optional.of(ObjectStoreService.on(port(ports.s3(), "s3", free), StackOptions.BUCKET))
                 : Optional.empty();
+        List<Path> plugins = new ArrayList<>(installation.pluginDirectories());
+        plugins.addAll(options.plugins());
         List<WorkerService> workers = new ArrayList<>();
         for (int number = 1; number <= options.workers(); number++) {
             int port = number == 1 ? port(ports.connect(), "connect", free) : free.next();
             workers.add(new WorkerService(
-                    number,
-                    port,
-                    bootstrapServers,
-                    installation.pluginDirectories(),
-                    options.workerHeap(),
-                    options.workerOptions()));
+                    number, port, bootstrapServers, plugins, options.workerHeap(), options.workerOptions()));
         }
         Optional<S3Access> s3 = objectStore.map(ObjectStoreService::access).or(() -> externalS3(options));
         StackDescription.Addresses addresses = new StackDescription.Addresses(

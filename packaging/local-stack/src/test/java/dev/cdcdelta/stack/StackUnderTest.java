@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cdcdelta.stack.service.S3Access;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
@@ -62,7 +63,9 @@ final class StackUnderTest {
                     new StackOptions.Storage.ExternalS3(new S3Access(
                             MINIO.getS3URL(), MINIO.getUserName(), MINIO.getPassword(), StackOptions.BUCKET)),
                     1,
-                    "1g");
+                    "1g",
+                    List.of(),
+                    List.of());
         }
 
         private static void makeBucket() {

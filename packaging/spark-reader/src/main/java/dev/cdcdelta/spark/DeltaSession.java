@@ -19,6 +19,8 @@ final class DeltaSession {
             // Else Spark leaves a spark-warehouse in the caller's directory.
             Map.entry("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/spark-reader-warehouse"),
             Map.entry("spark.ui.showConsoleProgress", "false"),
+            // How many batches of a stream are told about at its end.
+            Map.entry("spark.sql.streaming.numRecentProgressUpdates", "10000"),
             Map.entry("spark.driver.host", "127.0.0.1"),
             Map.entry("spark.driver.bindAddress", "127.0.0.1"),
             // The default S3A stream of hadoop-aws 3.5.0 may serve old bytes of an overwritten object.

@@ -38,11 +38,13 @@ public final class Barrier {
      * What it looks at.
      *
      * @param topic of the collection's changes
+     * @param failure why one of the pipeline's connectors does nothing, if so
      * @param ids under which the sink connector records offsets
      */
     public record Parts(
             Supplier<BsonTimestamp> operationTime,
             Supplier<OptionalLong> sourceProgress,
+            Supplier<Optional<String>> failure,
             TopicEnds ends,
             String topic,
             TableSide table,
@@ -129,6 +131,9 @@ public final class Barrier {
             throw new BarrierException("Waited " + parts.timeout().toSeconds() + " s in vain for " + what
                     + " Then begin a new run, or raise 'barrier.timeout.ms'");
         }
+        parts.failure().get().ifPresent(failure -> {
+            throw new BarrierException(failure);
+        });
         pause.forTime(LOOK_AGAIN);
     }
 }

@@ -9,9 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.bson.RawBsonDocument;
@@ -21,6 +24,15 @@ public final class ConnectApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CLUSTER_TIME_DIGITS = 16;
+    private static final String CAUSED_BY = "Caused by: ";
+    private static final int LONGEST_CAUSE = 500;
+
+    /** How the server (ChangeStreamHistoryLost, error 286) and Debezium say that the place in the oplog is gone. */
+    private static final List<String> HISTORY_LOST = List.of(
+            "ChangeStreamHistoryLost",
+            "resume point may no longer be in the oplog",
+            "resume of change stream was not possible",
+            "is no longer available on the server");
 
     private final String url;
     private final HttpClient client =
@@ -39,6 +51,40 @@ public final class ConnectApi {
                 .forEachRemaining(
                         field -> config.put(field.getKey(), field.getValue().asText()));
         return config;
+    }
+
+    /** Why a connector does nothing: that it has failed, or one of its tasks; empty if that is not so. */
+    public Optional<String> failure(String connector) {
+        JsonNode status = get("/connectors/" + connector + "/status", connector);
+        List<JsonNode> parts = new ArrayList<>();
+        parts.add(status.path("connector"));
+        status.path("tasks").forEach(parts::add);
+        return parts.stream()
+                .filter(part -> part.path("state").asText().equals("FAILED"))
+                .map(part -> failed(connector, part.path("trace").asText()))
+                .findFirst();
+    }
+
+    static String failed(String connector, String trace) {
+        if (HISTORY_LOST.stream().anyMatch(trace::contains)) {
+            return "MongoDB's oplog has rolled over past the place of connector '" + connector
+                    + "': the changes since are lost to the"
+                    + " pipeline. Let it take a new snapshot (delete its offsets, or Debezium's blocking snapshot), give the oplog more"
+                    + " room, then begin a new run";
+        }
+        return "Connector '" + connector + "' has failed: " + cause(trace)
+                + ". Mend what it says and restart it, then begin a new run";
+    }
+
+    /** The last cause that a stack trace names says most. */
+    private static String cause(String trace) {
+        String cause = trace.lines().findFirst().orElse("it does not say why");
+        for (String line : trace.lines().toList()) {
+            if (line.startsWith(CAUSED_BY)) {
+                cause = line.substring(CAUSED_BY.length());
+            }
+        }
+        return cause.length() > LONGEST_CAUSE ? cause.substring(0, LONGEST_CAUSE) + "…" : cause;
     }
 
     /**

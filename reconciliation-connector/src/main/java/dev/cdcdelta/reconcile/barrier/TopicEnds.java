@@ -33,7 +33,8 @@ public final class TopicEnds implements AutoCloseable {
         }
     }
 
-    TopicEnds(Consumer<byte[], byte[]> consumer) {
+    /** @param consumer is closed with this object */
+    public TopicEnds(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 

@@ -19,6 +19,10 @@ public final class ReconcileConfigDef {
     public static final String BARRIER_TIMEOUT = "barrier.timeout.ms";
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
     public static final String MODE = "mode";
+    public static final String DEEP_SAMPLE = "deep.sample";
+    public static final String SIGNAL_TOPIC = "signal.topic";
+    public static final String VERIFIED_IN_TABLE = "verified.through.in.table";
+    public static final String MAX_LAG = "load.max.lag.records";
     public static final String RUN_ID = "run.id";
     public static final String SCHEDULE = "schedule";
     public static final String TIME_ZONE = "schedule.time.zone";

@@ -32,7 +32,8 @@ public record ReconcileSettings(
     }
 
     /** Where tables are; the texts are those of the sink's settings. */
-    public record Table(String warehouse, String tableName, String topicPattern, HadoopOptions hadoop) {}
+    public record Table(
+            String warehouse, String tableName, String topicPattern, boolean verifiedThrough, HadoopOptions hadoop) {}
 
     /** @param kafka settings of Kafka's clients, which may hold passwords */
     public record Pipeline(
@@ -47,9 +48,12 @@ public record ReconcileSettings(
         }
     }
 
-    /** @param id of the run that is asked for; empty for none */
+    /**
+     * @param deep the share of data files whose rows are read whole
+     * @param id of the run that is asked for; empty for none
+     */
     public record Runs(
-            boolean deep,
+            double deep,
             String id,
             CronSchedule schedule,
             int rangeDocuments,
@@ -57,8 +61,12 @@ public record ReconcileSettings(
             int maxFindings,
             Load load) {}
 
-    /** The most a task reads in a second; 0 for no limit. */
-    public record Load(long documents, long bytes) {}
+    /**
+     * The most a task reads in a second; 0 for no limit.
+     *
+     * @param lag of the sink at which it waits, in records
+     */
+    public record Load(long documents, long bytes, long lag) {}
 
     /** @param share of a range's documents above which it is not repaired */
     public record Repair(Mode mode, int most, double share) {
@@ -70,7 +78,7 @@ public record ReconcileSettings(
         }
     }
 
-    public record Topics(String findings, String reports, String progress, String plan) {}
+    public record Topics(String findings, String reports, String progress, String plan, String signals) {}
 
     /** What findings keep to themselves. */
     public enum Redaction {
@@ -93,6 +101,7 @@ public record ReconcileSettings(
                         config.getString(ReconcileConfigDef.WAREHOUSE),
                         config.getString(ReconcileConfigDef.TABLE_NAME),
                         config.getString(ReconcileConfigDef.TOPIC_PATTERN),
+                        config.getBoolean(ReconcileConfigDef.VERIFIED_IN_TABLE),
                         new HadoopOptions(withPrefix(properties, ReconcileConfigDef.HADOOP))),
                 new Pipeline(
                         config.getString(ReconcileConfigDef.SOURCE_CONNECTOR),
@@ -109,7 +118,8 @@ public record ReconcileSettings(
                         config.getString(ReconcileConfigDef.FINDINGS_TOPIC),
                         config.getString(ReconcileConfigDef.REPORT_TOPIC),
                         config.getString(ReconcileConfigDef.PROGRESS_TOPIC),
-                        config.getString(ReconcileConfigDef.PLAN_TOPIC)),
+                        config.getString(ReconcileConfigDef.PLAN_TOPIC),
+                        config.getString(ReconcileConfigDef.SIGNAL_TOPIC)),
                 Redaction.valueOf(constant(config, ReconcileConfigDef.REDACTION)));
     }
 
@@ -132,14 +142,17 @@ public record ReconcileSettings(
     private static Runs runs(AbstractConfig config) {
         Load load = new Load(
                 config.getLong(ReconcileConfigDef.MAX_DOCUMENTS_PER_SECOND),
-                config.getLong(ReconcileConfigDef.MAX_BYTES_PER_SECOND));
+                config.getLong(ReconcileConfigDef.MAX_BYTES_PER_SECOND),
+                config.getLong(ReconcileConfigDef.MAX_LAG));
         long most = config.getInt(ReconcileConfigDef.RANGE_DOCUMENTS);
         if (load.documents() > 0) {
             double inTime = load.documents() * (config.getLong(ReconcileConfigDef.RANGE_TIME) / 1000.0);
             most = Math.max(1, Math.min(most, (long) inTime));
         }
         return new Runs(
-                constant(config, ReconcileConfigDef.MODE).equals("DEEP"),
+                constant(config, ReconcileConfigDef.MODE).equals("DEEP")
+                        ? 1
+                        : config.getDouble(ReconcileConfigDef.DEEP_SAMPLE),
                 config.getString(ReconcileConfigDef.RUN_ID).strip(),
                 CronSchedule.parse(
                         config.getString(ReconcileConfigDef.SCHEDULE),

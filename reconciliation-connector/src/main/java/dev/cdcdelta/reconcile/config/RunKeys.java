@@ -26,6 +26,15 @@ final class RunKeys {
                                 + " what another program changed in them.",
                         "Mode")
                 .key(
+                        ReconcileConfigDef.DEEP_SAMPLE,
+                        Type.DOUBLE,
+                        0.01,
+                        ConfigDef.Range.between(0, 1),
+                        Importance.LOW,
+                        "The share of data files that `fast` reads as `deep` does, others in each run. Where a document seems wrong, its"
+                                + " row is always read so.",
+                        "Deep sample")
+                .key(
                         ReconcileConfigDef.RUN_ID,
                         Type.STRING,
                         "",
@@ -33,6 +42,15 @@ final class RunKeys {
                         Importance.MEDIUM,
                         "A new text here begins a run of that name, once: `PATCH /connectors/{name}/config`.",
                         "Run")
+                .key(
+                        ReconcileConfigDef.SIGNAL_TOPIC,
+                        Type.STRING,
+                        "reconciliation.signals",
+                        new NonEmpty(),
+                        Importance.LOW,
+                        "A topic of one partition: a record whose key is this connector's name and whose value is"
+                                + " `{\"type\":\"run\",\"run\":\"NAME\"}` begins a run of that name once no other is under way.",
+                        "Signal topic")
                 .key(
                         ReconcileConfigDef.SCHEDULE,
                         Type.STRING,
@@ -80,8 +98,8 @@ final class RunKeys {
                         10_000,
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.MEDIUM,
-                        "The most documents of a range that are looked at one by one. What is beyond them is counted in the report as"
-                                + " `unexamined`, and the verdict is not clean.",
+                        "The most documents of a collection that a task looks at one by one in a run. What is beyond them is counted in the"
+                                + " report as `unexamined`, and the verdict is not clean.",
                         "Most findings");
     }
 
@@ -101,6 +119,15 @@ final class RunKeys {
                         ConfigDef.Range.atLeast(0),
                         Importance.MEDIUM,
                         "The most bytes of BSON that a task reads from MongoDB in a second. 0: no limit.",
-                        "Bytes a second");
+                        "Bytes a second")
+                .key(
+                        ReconcileConfigDef.MAX_LAG,
+                        Type.LONG,
+                        100_000L,
+                        ConfigDef.Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "While the sink is more than so many records behind the collection's topic, no range is begun; after"
+                                + " `barrier.timeout.ms` the run ends as `failed`. 0: lag is not looked at.",
+                        "Most lag");
     }
 }

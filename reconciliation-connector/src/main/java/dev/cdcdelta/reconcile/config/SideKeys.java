@@ -92,7 +92,17 @@ final class SideKeys {
                         new TopicPatternValidator(),
                         Importance.LOW,
                         "A regular expression that gives `table.name` its variables, as in the sink connector.",
-                        "Topic pattern");
+                        "Topic pattern")
+                .key(
+                        ReconcileConfigDef.VERIFIED_IN_TABLE,
+                        Type.BOOLEAN,
+                        true,
+                        null,
+                        Importance.LOW,
+                        "Whether a run that ends well is written into the table, as its metadata domain"
+                                + " `cdcdelta.reconciliation`: up to when it is right, by which run. The table gets the writer feature"
+                                + " `domainMetadata` with the first one; readers are not concerned.",
+                        "Verified through");
     }
 
     private static void pipeline(KeyGroup group) {

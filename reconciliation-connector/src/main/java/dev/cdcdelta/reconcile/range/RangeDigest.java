@@ -16,6 +16,13 @@ public final class RangeDigest {
         low = sum;
     }
 
+    /** Adds all that another one holds. */
+    public void addAll(RangeDigest other) {
+        long before = count;
+        add(new ContentHash(other.high, other.low));
+        count = before + other.count;
+    }
+
     /** A row without a hash, which no document is equal to. */
     public void addForeign() {
         add(new ContentHash(0, 1));

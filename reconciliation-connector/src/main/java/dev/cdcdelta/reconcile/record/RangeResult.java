@@ -4,6 +4,8 @@ import dev.cdcdelta.reconcile.finding.FindingClass;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.bson.BsonTimestamp;
 
 /**
  * What came of one range, or of all of a collection.
@@ -69,6 +71,14 @@ public record RangeResult(
             return "unverified";
         }
         return wrong > 0 ? "repaired" : "clean";
+    }
+
+    /** Milliseconds since the epoch as of which the table is right; empty where the verdict does not say so. */
+    public OptionalLong verifiedThrough() {
+        boolean verified = verdict().equals("clean") || verdict().equals("repaired");
+        return verified
+                ? OptionalLong.of(Integer.toUnsignedLong(new BsonTimestamp(operationTime).getTime()) * 1000)
+                : OptionalLong.empty();
     }
 
     /** As a source offset, and as it is read from one. */

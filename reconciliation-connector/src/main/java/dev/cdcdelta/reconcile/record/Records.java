@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.bson.BsonTimestamp;
 
 /** Makes the records of one run of one collection. */
 public final class Records {
@@ -102,16 +101,14 @@ public final class Records {
     /** With this record, the collection is done. */
     public SourceRecord report(RangeResult all) {
         double seconds = Math.max(1, all.endedMillis() - all.startedMillis()) / 1000.0;
-        boolean verified = all.verdict().equals("clean") || all.verdict().equals("repaired");
         Struct value = counts(subject(RecordSchemas.REPORT), all)
                 .put("table", subject.table())
                 .put("verdict", all.verdict())
                 .put("ranges", subject.ranges())
                 .put(
                         "verified_through_ms",
-                        verified
-                                ? (Long) (Integer.toUnsignedLong(new BsonTimestamp(all.operationTime()).getTime())
-                                        * 1000)
+                        all.verifiedThrough().isPresent()
+                                ? (Long) all.verifiedThrough().getAsLong()
                                 : null)
                 .put("documents_per_second", all.documents() / seconds)
                 .put("bytes_per_second", all.bytes() / seconds);

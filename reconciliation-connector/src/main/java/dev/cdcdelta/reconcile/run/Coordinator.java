@@ -1,7 +1,6 @@
 package dev.cdcdelta.reconcile.run;
 
 import dev.cdcdelta.reconcile.config.ReconcileSettings;
-import dev.cdcdelta.reconcile.range.RangePlan;
 import dev.cdcdelta.reconcile.record.Places;
 import dev.cdcdelta.reconcile.source.Pause;
 import dev.cdcdelta.reconcile.source.SourceDatabase;
@@ -31,6 +30,7 @@ public final class Coordinator implements Runnable {
     private final Clock clock;
     private final Pause pause;
     private volatile Optional<RunPlan> current = Optional.empty();
+    private long nextSignal;
 
     public Coordinator(
             ReconcileSettings settings, SourceConnectorContext context, PlanStore store, Clock clock, Pause pause) {
@@ -49,48 +49,59 @@ public final class Coordinator implements Runnable {
     @Override
     public void run() {
         ReconcileSettings.Topics topics = settings.topics();
-        store.createTopics(List.of(topics.findings(), topics.reports(), topics.progress()));
+        store.createTopics(List.of(topics.findings(), topics.reports(), topics.progress(), topics.signals()));
         Optional<RunPlan> newest = store.newest();
         if (newest.isPresent() && !hasEnded(newest.get())) {
             LOG.info("Run {} goes on where it was", newest.get().run());
             begin(newest.get());
         }
+        nextSignal = newest.map(plan -> plan.origin().nextSignal()).orElse(0L);
         String asked = settings.runs().id();
         if (!asked.isEmpty() && newest.filter(plan -> isOf(asked, plan)).isEmpty()) {
             begin(planned(asked));
         }
+        try (Signals signals = Signals.of(settings.pipeline().kafka(), topics.signals(), settings.name(), nextSignal)) {
+            beginWhenAsked(signals);
+        }
+    }
+
+    private void beginWhenAsked(Signals signals) {
         Instant since = clock.instant();
         while (true) {
-            Optional<Instant> due = settings.runs().schedule().after(since);
-            if (due.isPresent()
-                    && !due.get().isAfter(clock.instant())
-                    && current.filter(plan -> !hasEnded(plan)).isEmpty()) {
-                begin(planned(name(asked, due.get())));
-                since = clock.instant();
+            if (current.filter(plan -> !hasEnded(plan)).isEmpty()) {
+                Optional<Signals.Asked> signal = signals.take();
+                Optional<Instant> due = settings.runs().schedule().after(since);
+                if (signal.isPresent()) {
+                    nextSignal = signal.get().next();
+                    begin(planned(signal.get().run()));
+                } else if (due.isPresent() && !due.get().isAfter(clock.instant())) {
+                    begin(planned(settings.runs().id() + "@" + due.get()));
+                    since = clock.instant();
+                }
             }
             pause.forTime(LOOK_AGAIN);
         }
     }
 
-    /** A run of the schedule carries the name asked for last, so that a restart does not take that for a new one. */
-    private static String name(String asked, Instant due) {
-        return asked + "@" + due;
-    }
-
+    /** Others than the one asked for by name carry that name too, so that a restart does not take it for a new one. */
     private static boolean isOf(String asked, RunPlan plan) {
-        return plan.run().equals(asked) || plan.run().startsWith(asked + "@");
+        return plan.run().equals(asked) || plan.origin().asked().equals(asked);
     }
 
     private RunPlan planned(String run) {
-        SortedMap<String, RangePlan> collections = new TreeMap<>();
+        SortedMap<String, RunPlan.Part> collections = new TreeMap<>();
         try (SourceDatabase source = new SourceDatabase(settings.source())) {
+            Map<String, String> identities = source.identities();
             for (String collection : source.collections()) {
                 collections.put(
                         collection,
-                        source.collection(collection).plan(settings.runs().rangeDocuments()));
+                        new RunPlan.Part(
+                                identities.getOrDefault(collection, ""),
+                                source.collection(collection)
+                                        .plan(settings.runs().rangeDocuments())));
             }
         }
-        RunPlan plan = new RunPlan(run, collections);
+        RunPlan plan = new RunPlan(new RunPlan.Origin(run, settings.runs().id(), nextSignal), collections);
         LOG.info("Run {}: {} collections in {} ranges", run, collections.size(), plan.ranges());
         if (collections.isEmpty()) {
             LOG.warn(

@@ -7,8 +7,8 @@ import dev.cdcdelta.reconcile.finding.Recheck;
 import dev.cdcdelta.reconcile.finding.Sides;
 import dev.cdcdelta.reconcile.finding.TableRow;
 import dev.cdcdelta.reconcile.range.ContentHash;
+import dev.cdcdelta.reconcile.range.KeyValue;
 import dev.cdcdelta.reconcile.source.DocumentHashes;
-import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,14 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 
 /** Rechecks suspects until each is guilty, innocent or hot. */
 final class Judgement {
     private final CollectionWork.Parts parts;
     private final DocumentHashes hashes;
-    private final Map<DocumentKey, BsonDocument> documents = new HashMap<>();
     private Optional<Barrier.Passed> last = Optional.empty();
 
     Judgement(CollectionWork.Parts parts, DocumentHashes hashes) {
@@ -36,11 +34,6 @@ final class Judgement {
     /** The barrier that was passed last; empty if there were no suspects. */
     Optional<Barrier.Passed> last() {
         return last;
-    }
-
-    /** The document as it was read last; empty if there is none. */
-    Optional<BsonDocument> document(DocumentKey key) {
-        return Optional.ofNullable(documents.get(key));
     }
 
     List<Finding> of(List<DocumentKey> suspects, ToIntFunction<DocumentKey> rangeOf) {
@@ -87,20 +80,12 @@ final class Judgement {
 
     /** The hashes that rows must have, by what the documents are on their way through an event. */
     private Map<DocumentKey, ContentHash> read(List<DocumentKey> keys, BsonTimestamp notBefore) {
-        keys.forEach(documents::remove);
-        documents.putAll(parts.source()
-                .find(
-                        keys.stream()
-                                .map(key -> ExtendedJson.parse(key.canonical()))
-                                .toList(),
-                        notBefore));
         Map<DocumentKey, ContentHash> read = new HashMap<>();
-        for (DocumentKey key : keys) {
-            BsonDocument document = documents.get(key);
-            if (document != null) {
-                read.put(key, hashes.ofEvent(document));
-            }
-        }
+        parts.source()
+                .find(
+                        keys.stream().map(KeyValue::of).toList(),
+                        notBefore,
+                        found -> read.put(found.key(), hashes.ofEvent(found.document())));
         return read;
     }
 }

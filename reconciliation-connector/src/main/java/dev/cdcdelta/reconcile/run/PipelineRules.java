@@ -1,8 +1,11 @@
 package dev.cdcdelta.reconcile.run;
 
+import dev.cdcdelta.reconcile.source.DocumentHashes;
+import dev.cdcdelta.reconcile.source.TableColumns;
 import dev.cdcdelta.sink.schema.SchemaGrowth;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.sink.schema.TableKind;
+import dev.cdcdelta.sink.table.TableSnapshot;
 import dev.cdcdelta.smt.SchemaEvolution;
 import dev.cdcdelta.smt.schema.ConflictPolicy;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -15,9 +18,11 @@ import org.apache.kafka.common.config.ConfigException;
 /**
  * How the pipeline makes rows of documents, by the configurations of its connectors.
  *
+ * @param group the sink's consumer group
  * @param keepsEverything whether every value comes into a table as it is: columns grow, sidecars take the rest, nobody declared types
  */
-record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planner, boolean keepsEverything) {
+record PipelineRules(
+        String topicPrefix, String group, SchemaRules rules, SchemaPlanner planner, boolean keepsEverything) {
     private static final String TRANSFORM = SchemaEvolution.class.getName() + "$Value";
 
     /** @throws ConfigException if the sink's tables do not hold each document once */
@@ -49,7 +54,16 @@ record PipelineRules(String topicPrefix, SchemaRules rules, SchemaPlanner planne
                 rules,
                 soft ? TableKind.MARKED_DOCUMENTS : TableKind.DOCUMENTS,
                 Boolean.parseBoolean(sink.getOrDefault("document.text", "false")));
-        return new PipelineRules(prefix, rules, planner, keepsEverything);
+        return new PipelineRules(prefix, group(sink), rules, planner, keepsEverything);
+    }
+
+    private static String group(Map<String, String> sink) {
+        return sink.getOrDefault("consumer.override.group.id", "connect-" + sink.get("name"));
+    }
+
+    /** Of documents on their way into the table, as it is now. */
+    DocumentHashes hashes(Optional<TableSnapshot> table) {
+        return new DocumentHashes(planner, rules, TableColumns.of(table), keepsEverything);
     }
 
     /** In the connector itself or in any transform of it, of whichever kind. */

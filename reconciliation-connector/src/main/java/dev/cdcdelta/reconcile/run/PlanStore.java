@@ -25,6 +25,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.json.JsonMode;
@@ -81,8 +82,9 @@ public final class PlanStore {
         Map<String, String> before = read();
         Map<String, String> pieces = new LinkedHashMap<>();
         BsonDocument counts = new BsonDocument();
-        plan.collections().forEach((collection, ranges) -> {
-            List<BsonValue> bounds = ranges.bounds();
+        BsonDocument identities = new BsonDocument();
+        plan.collections().forEach((collection, part) -> {
+            List<BsonValue> bounds = part.ranges().bounds();
             int count = 0;
             for (int i = 0; i < bounds.size(); i += BOUNDS_A_PIECE) {
                 List<BsonValue> some = bounds.subList(i, Math.min(bounds.size(), i + BOUNDS_A_PIECE));
@@ -91,8 +93,13 @@ public final class PlanStore {
                         new BsonDocument("bounds", new BsonArray(some)).toJson(JSON));
             }
             counts.put(collection, new BsonInt32(count));
+            identities.put(collection, new BsonString(part.identity()));
         });
-        BsonDocument head = new BsonDocument("run", new BsonString(plan.run())).append("pieces", counts);
+        BsonDocument head = new BsonDocument("run", new BsonString(plan.run()))
+                .append("asked", new BsonString(plan.origin().asked()))
+                .append("next_signal", new BsonInt64(plan.origin().nextSignal()))
+                .append("pieces", counts)
+                .append("identities", identities);
         try (KafkaProducer<String, String> producer = producer()) {
             send(producer, pieces);
             send(producer, Map.of(head(), head.toJson(JSON)));
@@ -126,7 +133,8 @@ public final class PlanStore {
         }
         BsonDocument plan = BsonDocument.parse(head);
         String run = plan.getString("run").getValue();
-        TreeMap<String, RangePlan> collections = new TreeMap<>();
+        BsonDocument identities = plan.getDocument("identities", new BsonDocument());
+        TreeMap<String, RunPlan.Part> collections = new TreeMap<>();
         for (Map.Entry<String, BsonValue> counted : plan.getDocument("pieces").entrySet()) {
             List<BsonValue> bounds = new ArrayList<>();
             for (int i = 0; i < counted.getValue().asInt32().getValue(); i++) {
@@ -136,9 +144,14 @@ public final class PlanStore {
                 }
                 bounds.addAll(BsonDocument.parse(piece).getArray("bounds"));
             }
-            collections.put(counted.getKey(), new RangePlan(bounds));
+            BsonString identity = identities.getString(counted.getKey(), new BsonString(""));
+            collections.put(counted.getKey(), new RunPlan.Part(identity.getValue(), new RangePlan(bounds)));
         }
-        return Optional.of(new RunPlan(run, collections));
+        RunPlan.Origin origin = new RunPlan.Origin(
+                run,
+                plan.getString("asked", new BsonString(run)).getValue(),
+                plan.getNumber("next_signal", new BsonInt64(0)).longValue());
+        return Optional.of(new RunPlan(origin, collections));
     }
 
     private String head() {

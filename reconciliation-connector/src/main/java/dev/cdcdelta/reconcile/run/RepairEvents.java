@@ -50,6 +50,19 @@ final class RepairEvents {
     /** @param document empty if it is to be deleted */
     SourceRecord event(DocumentKey key, Optional<BsonDocument> document, BsonTimestamp readAfter) {
         BsonValue id = document.map(present -> present.get("_id")).orElseGet(() -> ExtendedJson.parse(key.canonical()));
+        return new SourceRecord(
+                Places.ofRepairs(collection),
+                Map.of("operation_time", readAfter.getValue()),
+                topic,
+                null,
+                keySchema,
+                new Struct(keySchema).put("id", keyText(id)),
+                null,
+                value(document, readAfter));
+    }
+
+    /** Debezium's envelope. */
+    Map<String, Object> value(Optional<BsonDocument> document, BsonTimestamp readAfter) {
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("connector", "mongodb");
         source.put("db", database);
@@ -62,15 +75,7 @@ final class RepairEvents {
         value.put("updateDescription", null);
         value.put("source", source);
         value.put("op", document.isPresent() ? "u" : "d");
-        return new SourceRecord(
-                Places.ofRepairs(collection),
-                Map.of("operation_time", readAfter.getValue()),
-                topic,
-                null,
-                keySchema,
-                new Struct(keySchema).put("id", keyText(id)),
-                null,
-                value);
+        return value;
     }
 
     /** As Debezium writes the {@code _id} into its record keys. */

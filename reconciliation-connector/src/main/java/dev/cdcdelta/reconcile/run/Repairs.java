@@ -1,21 +1,22 @@
 package dev.cdcdelta.reconcile.run;
 
 import dev.cdcdelta.reconcile.config.ReconcileSettings;
-import dev.cdcdelta.reconcile.finding.DifferingPaths;
 import dev.cdcdelta.reconcile.finding.Finding;
 import dev.cdcdelta.reconcile.finding.FindingClass;
+import dev.cdcdelta.reconcile.finding.TableRow;
+import dev.cdcdelta.reconcile.range.KeyValue;
 import dev.cdcdelta.reconcile.record.Records;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 
@@ -23,6 +24,7 @@ import org.bson.BsonValue;
 final class Repairs {
     private static final long SMALLEST_RANGE = 100;
     private static final int VALUE_LENGTH = 1_000;
+    private static final long BYTES_AT_A_TIME = 8 << 20;
 
     private final CollectionWork.Parts parts;
     private final Judgement judgement;
@@ -43,15 +45,15 @@ final class Repairs {
     long handle(List<Finding> findings, long documents) {
         List<Finding> repairable =
                 findings.stream().filter(Repairs::isRepairable).toList();
-        Optional<String> refusal = refusal(repairable.size(), documents);
+        Optional<String> refusal = refusal(findings, repairable.size(), documents);
         ReconcileSettings.Repair.Mode mode = settings.mode();
         boolean applies = mode == ReconcileSettings.Repair.Mode.APPLY && refusal.isEmpty() && !repairable.isEmpty();
-        for (Finding finding : findings) {
+        tell(findings, finding -> {
             String state = mode == ReconcileSettings.Repair.Mode.OFF || !isRepairable(finding)
                     ? "off"
                     : refusal.isPresent() ? "refused" : applies ? "sent" : "planned";
-            tell(finding, new Records.Repair(state, refusal.or(() -> plan(finding))));
-        }
+            return new Records.Repair(state, refusal.or(() -> plan(finding)));
+        });
         return applies ? apply(repairable) : 0;
     }
 
@@ -63,9 +65,15 @@ final class Repairs {
         };
     }
 
-    private Optional<String> refusal(int repairs, long documents) {
+    private Optional<String> refusal(List<Finding> findings, int repairs, long documents) {
         if (settings.mode() == ReconcileSettings.Repair.Mode.OFF) {
             return Optional.empty();
+        }
+        if (settings.mode() == ReconcileSettings.Repair.Mode.APPLY
+                && findings.stream().anyMatch(finding -> finding.sides().rows().size() > 1)) {
+            return Optional.of(
+                    "the table has two rows of a key, at which the sink stops: delete all rows of that key, then begin a"
+                            + " new run");
         }
         if (parts.repaired().get() + repairs > settings.most()) {
             return Optional.of("more repairs than 'max.repairs' = " + settings.most() + " allows");
@@ -91,54 +99,84 @@ final class Repairs {
     }
 
     private long apply(List<Finding> findings) {
-        Set<DocumentKey> keys = new HashSet<>();
+        Set<DocumentKey> keys = new LinkedHashSet<>();
         findings.forEach(finding -> keys.add(finding.key()));
-        // Taken before the documents are read, so that a change after it wins against the event made of them.
-        BsonTimestamp readAfter = parts.operationTime().get();
-        List<BsonValue> ids =
-                keys.stream().map(key -> ExtendedJson.parse(key.canonical())).toList();
-        Map<DocumentKey, BsonDocument> documents = parts.source().find(ids, readAfter);
-        List<SourceRecord> events = new ArrayList<>();
-        for (DocumentKey key : keys) {
-            events.add(parts.repairs().event(key, Optional.ofNullable(documents.get(key)), readAfter));
-        }
-        parts.output().writeThrough(events);
-        parts.repaired().addAndGet(events.size());
+        send(keys);
         Map<DocumentKey, Finding> still = new HashMap<>();
         judgement.of(List.copyOf(keys), key -> 0).forEach(finding -> still.put(finding.key(), finding));
-        for (Finding finding : findings) {
+        tell(findings, finding -> {
             Finding left = still.get(finding.key());
             String state = left == null ? "verified" : left.kind() == FindingClass.HOT ? "sent" : "failed";
-            tell(finding, new Records.Repair(state, plan(finding)));
-        }
+            return new Records.Repair(state, plan(finding));
+        });
         return findings.stream()
                 .filter(finding -> !still.containsKey(finding.key()))
                 .count();
     }
 
-    private void tell(Finding finding, Records.Repair repair) {
-        List<DifferingPaths.Difference> paths = finding.kind() == FindingClass.DIFFERENT
-                ? judgement
-                        .document(finding.key())
-                        .map(document -> parts.paths()
-                                .of(document, finding.sides().rows().get(0)))
-                        .orElse(List.of())
-                : List.of();
-        parts.output()
-                .write(parts.records()
-                        .finding(
-                                finding,
-                                new Records.Details(
-                                        repair,
-                                        paths.stream()
-                                                .map(DifferingPaths.Difference::path)
-                                                .toList(),
-                                        paths.stream()
-                                                .map(path -> text(path.source()))
-                                                .toList(),
-                                        paths.stream()
-                                                .map(path -> text(path.table()))
-                                                .toList())));
+    private void send(Set<DocumentKey> keys) {
+        // Taken before the documents are read, so that a change after it wins against the event made of them.
+        BsonTimestamp readAfter = parts.operationTime().get();
+        List<BsonValue> ids = keys.stream().map(KeyValue::of).toList();
+        Set<DocumentKey> gone = new LinkedHashSet<>(keys);
+        List<SourceRecord> events = new ArrayList<>();
+        long[] bytes = {0};
+        parts.source().find(ids, readAfter, found -> {
+            gone.remove(found.key());
+            events.add(parts.repairs().event(found.key(), Optional.of(found.document()), readAfter));
+            bytes[0] += found.bytes();
+            if (bytes[0] > BYTES_AT_A_TIME) {
+                parts.output().writeThrough(events);
+                events.clear();
+                bytes[0] = 0;
+            }
+        });
+        gone.forEach(key -> events.add(parts.repairs().event(key, Optional.empty(), readAfter)));
+        parts.output().writeThrough(events);
+        parts.repaired().addAndGet(keys.size());
+    }
+
+    private void tell(List<Finding> findings, Function<Finding, Records.Repair> repair) {
+        Map<DocumentKey, List<Shown>> paths = paths(findings);
+        for (Finding finding : findings) {
+            List<Shown> shown = paths.getOrDefault(finding.key(), List.of());
+            parts.output()
+                    .write(parts.records()
+                            .finding(
+                                    finding,
+                                    new Records.Details(
+                                            repair.apply(finding),
+                                            shown.stream().map(Shown::path).toList(),
+                                            shown.stream().map(Shown::source).toList(),
+                                            shown.stream().map(Shown::table).toList())));
+        }
+    }
+
+    /** A difference in texts of bounded length. */
+    private record Shown(String path, String source, String table) {}
+
+    private Map<DocumentKey, List<Shown>> paths(List<Finding> findings) {
+        Map<DocumentKey, TableRow> rows = new HashMap<>();
+        for (Finding finding : findings) {
+            if (finding.kind() == FindingClass.DIFFERENT) {
+                rows.put(finding.key(), finding.sides().rows().get(0));
+            }
+        }
+        Map<DocumentKey, List<Shown>> paths = new HashMap<>();
+        if (!rows.isEmpty()) {
+            List<BsonValue> ids = rows.keySet().stream().map(KeyValue::of).toList();
+            parts.source().find(ids, new BsonTimestamp(0), found -> {
+                TableRow row = rows.get(found.key());
+                if (row != null) {
+                    paths.put(
+                            found.key(),
+                            parts.paths().of(found.document(), row).stream()
+                                    .map(path -> new Shown(path.path(), text(path.source()), text(path.table())))
+                                    .toList());
+                }
+            });
+        }
+        return paths;
     }
 
     private static String text(BsonValue value) {

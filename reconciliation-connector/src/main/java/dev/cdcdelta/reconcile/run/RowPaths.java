@@ -2,6 +2,7 @@ package dev.cdcdelta.reconcile.run;
 
 import dev.cdcdelta.reconcile.finding.DifferingPaths;
 import dev.cdcdelta.reconcile.finding.TableRow;
+import dev.cdcdelta.reconcile.source.TableColumns;
 import dev.cdcdelta.reconcile.table.TableSide;
 import dev.cdcdelta.sink.batch.MappedRow;
 import dev.cdcdelta.sink.batch.TableRows;
@@ -30,8 +31,7 @@ final class RowPaths {
     }
 
     private BsonDocument asColumnsTell(BsonDocument document) {
-        TableRows rows = new TableRows(rules.planner(), rules.rules());
-        table.snapshot().ifPresent(snapshot -> rows.rebase(snapshot.columns(), true));
+        TableRows rows = TableColumns.of(table.snapshot()).rows(rules.planner(), rules.rules());
         try {
             MappedRow mapped =
                     rows.admit(new RowDocument.Content(document, false), SourceVersion.UNKNOWN, Operation.UPDATE);

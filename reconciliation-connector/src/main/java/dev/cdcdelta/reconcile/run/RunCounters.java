@@ -17,6 +17,8 @@ public final class RunCounters {
     private final AtomicLong documents = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong repaired = new AtomicLong();
+    private final AtomicLong verifiedThrough = new AtomicLong(-1);
+    private final AtomicLong badVerdicts = new AtomicLong();
 
     /** Since when the task waits at a barrier, milliseconds since the epoch; 0 while it does not. */
     private final AtomicLong barrierSince = new AtomicLong();
@@ -64,6 +66,16 @@ public final class RunCounters {
         findings.forEach((kind, count) -> count.addAndGet(result.findingsOf(kind)));
     }
 
+    /** A collection is done with. The table that is verified up to the oldest time counts. */
+    void ended(RangeResult collection) {
+        if (collection.verifiedThrough().isEmpty()) {
+            badVerdicts.incrementAndGet();
+        } else {
+            long time = collection.verifiedThrough().getAsLong();
+            verifiedThrough.accumulateAndGet(time, (old, now) -> old < 0 ? now : Math.min(old, now));
+        }
+    }
+
     /** A metric. */
     public record Metric(String name, String description, Map<String, String> tags, LongSupplier value) {}
 
@@ -75,6 +87,18 @@ public final class RunCounters {
         add(all, "documents-read-total", "Documents read from MongoDB for digests", Map.of(), documents);
         add(all, "bytes-read-total", "Bytes of BSON of these documents", Map.of(), bytes);
         add(all, "repaired-total", "Findings whose repair was seen in the table", Map.of(), repaired);
+        add(
+                all,
+                "verified-through-time-ms",
+                "Up to when the tables of this run are right, of those that have ended well; -1 before",
+                Map.of(),
+                verifiedThrough);
+        add(
+                all,
+                "unverified-collections-total",
+                "Collections of this run that have not ended well",
+                Map.of(),
+                badVerdicts);
         all.put(
                 "barrier-waiting-seconds",
                 new Metric(

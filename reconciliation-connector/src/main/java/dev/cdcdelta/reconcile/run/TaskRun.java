@@ -2,6 +2,7 @@ package dev.cdcdelta.reconcile.run;
 
 import dev.cdcdelta.reconcile.barrier.Barrier;
 import dev.cdcdelta.reconcile.barrier.ConnectApi;
+import dev.cdcdelta.reconcile.barrier.SinkLag;
 import dev.cdcdelta.reconcile.barrier.TopicEnds;
 import dev.cdcdelta.reconcile.config.ReconcileSettings;
 import dev.cdcdelta.reconcile.range.RangePlan;
@@ -11,7 +12,9 @@ import dev.cdcdelta.reconcile.record.Records;
 import dev.cdcdelta.reconcile.source.PacedCollection;
 import dev.cdcdelta.reconcile.source.Pause;
 import dev.cdcdelta.reconcile.source.SourceDatabase;
+import dev.cdcdelta.reconcile.table.DeepReading;
 import dev.cdcdelta.reconcile.table.TableSide;
+import dev.cdcdelta.reconcile.table.VerifiedTable;
 import dev.cdcdelta.sink.merge.TransactionIds;
 import dev.cdcdelta.sink.routing.TableName;
 import dev.cdcdelta.sink.routing.TableRouter;
@@ -53,7 +56,18 @@ public final class TaskRun {
      *
      * @param index of the task among {@code count}
      */
-    public record Share(String run, int index, int count) {}
+    public record Share(String run, int index, int count) {
+        /** Which ranges fall to the task. @param results by range, of those that are done */
+        BitSet of(List<Optional<RangeResult>> results) {
+            BitSet todo = new BitSet();
+            for (int range = index; range < results.size(); range += count) {
+                if (results.get(range).isEmpty()) {
+                    todo.set(range);
+                }
+            }
+            return todo;
+        }
+    }
 
     public TaskRun(
             ReconcileSettings settings,
@@ -86,39 +100,43 @@ public final class TaskRun {
                 PipelineRules.of(connect.config(pipeline.sourceConnector()), connect.config(pipeline.sinkConnector()));
         try (SourceDatabase source = new SourceDatabase(settings.source());
                 DeltaTables tables = new DeltaTables(settings.table().hadoop().values());
-                TopicEnds ends = new TopicEnds(pipeline.kafka())) {
-            for (Map.Entry<String, RangePlan> each : plan.collections().entrySet()) {
-                BitSet todo = todo(each.getKey(), each.getValue());
+                TopicEnds ends = new TopicEnds(pipeline.kafka());
+                SinkLag lag = new SinkLag(pipeline.kafka(), ends, rules.group())) {
+            for (Map.Entry<String, RunPlan.Part> each : plan.collections().entrySet()) {
+                BitSet todo = todo(each.getKey(), each.getValue().ranges());
                 counters.toDo(todo.cardinality());
                 if (!todo.isEmpty()) {
                     LOG.info("Run {}: {} ranges of {}", share.run(), todo.cardinality(), each.getKey());
-                    work(each.getKey(), each.getValue(), rules, source, tables, ends)
+                    work(each.getKey(), each.getValue(), rules, new Clients(source, tables, ends, lag))
                             .run(todo);
                 }
             }
             if (share.index() == 0) {
-                report(plan, rules);
+                report(plan, rules, tables);
             }
         }
     }
 
-    private CollectionWork work(
-            String collection,
-            RangePlan plan,
-            PipelineRules rules,
-            SourceDatabase source,
-            DeltaTables tables,
-            TopicEnds ends) {
+    /** Whom it talks to. */
+    private record Clients(SourceDatabase source, DeltaTables tables, TopicEnds ends, SinkLag lag) {}
+
+    private CollectionWork work(String collection, RunPlan.Part part, PipelineRules rules, Clients clients) {
         ReconcileSettings.Pipeline pipeline = settings.pipeline();
+        ReconcileSettings.Load load = settings.runs().load();
         ConnectApi connect = new ConnectApi(pipeline.connectUrl());
         String topic = topic(rules, collection);
-        TableSide table = new TableSide(tables, location(topic), settings.runs().deep());
-        Supplier<BsonTimestamp> operationTime = source::operationTime;
+        TableSide table = new TableSide(
+                clients.tables(),
+                location(topic),
+                new DeepReading(settings.runs().deep(), share.run()));
+        Supplier<BsonTimestamp> operationTime = clients.source()::operationTime;
         Barrier barrier = new Barrier(
                 new Barrier.Parts(
                         operationTime,
                         () -> connect.clusterTime(pipeline.sourceConnector()),
-                        ends,
+                        () -> connect.failure(pipeline.sourceConnector())
+                                .or(() -> connect.failure(pipeline.sinkConnector())),
+                        clients.ends(),
                         topic,
                         table,
                         new TransactionIds(pipeline.sinkConnector()),
@@ -129,19 +147,20 @@ public final class TaskRun {
         return new CollectionWork(
                 new CollectionWork.Parts(
                         settings,
-                        new PacedCollection(
-                                source.collection(collection), settings.runs().load(), System::nanoTime, pause),
+                        new PacedCollection(clients.source().collection(collection), load, System::nanoTime, pause),
                         table,
                         barrier,
+                        new SameCollection(collection, part.identity(), clients.source()::identities),
+                        new LagGate(() -> clients.lag().of(topic), load.lag(), pipeline.barrierTimeout(), clock, pause),
                         rules,
-                        records(collection, location(topic), plan.size()),
+                        records(collection, location(topic), part.ranges().size()),
                         new RepairEvents(topic, settings.source().database(), collection),
                         new RowPaths(table, rules),
                         operationTime,
                         new AtomicInteger(),
                         counters,
                         output),
-                plan,
+                part.ranges(),
                 clock);
     }
 
@@ -163,14 +182,7 @@ public final class TaskRun {
     }
 
     private BitSet todo(String collection, RangePlan plan) {
-        List<Optional<RangeResult>> results = results(collection, plan.size());
-        BitSet todo = new BitSet();
-        for (int range = share.index(); range < plan.size(); range += share.count()) {
-            if (results.get(range).isEmpty()) {
-                todo.set(range);
-            }
-        }
-        return todo;
+        return share.of(results(collection, plan.size()));
     }
 
     private List<Optional<RangeResult>> results(String collection, int ranges) {
@@ -184,14 +196,14 @@ public final class TaskRun {
                 .toList();
     }
 
-    private void report(RunPlan plan, PipelineRules rules) {
-        for (Map.Entry<String, RangePlan> each : plan.collections().entrySet()) {
+    private void report(RunPlan plan, PipelineRules rules, DeltaTables tables) {
+        for (Map.Entry<String, RunPlan.Part> each : plan.collections().entrySet()) {
             String collection = each.getKey();
             if (Places.resultOf(share.run(), offsets.offset(Places.ofReport(collection)))
                     .isPresent()) {
                 continue;
             }
-            int ranges = each.getValue().size();
+            int ranges = each.getValue().ranges().size();
             List<Optional<RangeResult>> results = results(collection, ranges);
             while (results.stream().anyMatch(Optional::isEmpty)) {
                 pause.forTime(LOOK_AGAIN);
@@ -202,8 +214,12 @@ public final class TaskRun {
                     .reduce(RangeResult::plus)
                     .orElseThrow();
             LOG.info("Run {}: {} is {}", share.run(), collection, all.verdict());
-            output.write(records(collection, location(topic(rules, collection)), ranges)
-                    .report(all));
+            String location = location(topic(rules, collection));
+            if (settings.table().verifiedThrough()) {
+                new VerifiedTable(tables, location).write(share.run(), all);
+            }
+            counters.ended(all);
+            output.write(records(collection, location, ranges).report(all));
         }
     }
 }

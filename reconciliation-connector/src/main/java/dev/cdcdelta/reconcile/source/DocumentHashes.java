@@ -8,7 +8,6 @@ import dev.cdcdelta.sink.change.SourceVersion;
 import dev.cdcdelta.sink.mapping.RowDocument;
 import dev.cdcdelta.sink.mapping.RowHash;
 import dev.cdcdelta.sink.schema.CdcColumns;
-import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.schema.SchemaPlanner;
 import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.schema.SchemaRules;
@@ -35,21 +34,21 @@ public final class DocumentHashes {
     private TableRows rows;
 
     /**
-     * @param columns of the table; none where there is no table yet
+     * @param table what the mapping starts from
      * @param keepsEverything whether the rules let every value into a table, as it is: then most documents need not go through the
      *     mapping, since what it comes to is known
      */
-    public DocumentHashes(
-            SchemaPlanner planner, SchemaRules rules, ColumnType.Struct columns, boolean keepsEverything) {
-        direct = keepsEverything && RowHash.tellsRowsOf(columns) ? Optional.of(new RowHash(columns)) : Optional.empty();
-        made = () -> {
-            TableRows fresh = new TableRows(planner, rules);
-            if (!columns.columns().isEmpty()) {
-                fresh.rebase(columns, true);
-            }
-            return fresh;
-        };
+    public DocumentHashes(SchemaPlanner planner, SchemaRules rules, TableColumns table, boolean keepsEverything) {
+        direct = keepsEverything && RowHash.tellsRowsOf(table.columns())
+                ? Optional.of(new RowHash(table.columns()))
+                : Optional.empty();
+        made = () -> table.rows(planner, rules);
         this.rows = made.get();
+    }
+
+    /** Of a document as it is, without decoding it where that can be done without. */
+    public ContentHash of(SourceDocument document) {
+        return direct.isPresent() ? ContentHash.of(direct.get().ofWhole(document.raw())) : mapped(document.document());
     }
 
     /** Of a document as it is. Where its text in a change event tells less, that row's hash may be another: see {@link #ofEvent}. */

@@ -2,28 +2,24 @@ package dev.cdcdelta.reconcile.source;
 
 import dev.cdcdelta.reconcile.config.ReconcileSettings;
 import dev.cdcdelta.reconcile.range.KeyRange;
-import dev.cdcdelta.smt.key.DocumentKey;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 
 /** A collection that is read no faster than the settings allow. Not for several threads. */
-public final class PacedCollection {
+public final class PacedCollection implements Documents {
     private static final Duration SHORTEST = Duration.ofMillis(20);
 
-    private final SourceCollection collection;
+    private final Documents collection;
     private final LoadLimit documents;
     private final LoadLimit bytes;
     private final LongSupplier nanoTime;
     private final Pause pause;
 
-    public PacedCollection(
-            SourceCollection collection, ReconcileSettings.Load load, LongSupplier nanoTime, Pause pause) {
+    public PacedCollection(Documents collection, ReconcileSettings.Load load, LongSupplier nanoTime, Pause pause) {
         this.collection = collection;
         this.documents = new LoadLimit(load.documents(), nanoTime.getAsLong());
         this.bytes = new LoadLimit(load.bytes(), nanoTime.getAsLong());
@@ -31,7 +27,7 @@ public final class PacedCollection {
         this.pause = pause;
     }
 
-    /** @see SourceCollection#scan */
+    @Override
     public void scan(KeyRange range, BsonTimestamp notBefore, Consumer<SourceDocument> visitor) {
         collection.scan(range, notBefore, document -> {
             pace(1, document.bytes());
@@ -39,11 +35,12 @@ public final class PacedCollection {
         });
     }
 
-    /** @see SourceCollection#find */
-    public Map<DocumentKey, BsonDocument> find(Collection<BsonValue> keys, BsonTimestamp notBefore) {
-        Map<DocumentKey, BsonDocument> found = collection.find(keys, notBefore);
-        pace(found.size(), 0);
-        return found;
+    @Override
+    public void find(Collection<BsonValue> keys, BsonTimestamp notBefore, Consumer<SourceDocument> visitor) {
+        collection.find(keys, notBefore, document -> {
+            pace(1, document.bytes());
+            visitor.accept(document);
+        });
     }
 
     private void pace(long count, long size) {

@@ -9,12 +9,9 @@ import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
 import dev.cdcdelta.reconcile.range.KeyRange;
 import dev.cdcdelta.reconcile.range.RangePlan;
-import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bson.BsonArray;
@@ -23,17 +20,15 @@ import org.bson.BsonInt32;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
-import org.bson.codecs.BsonDocumentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A collection in the order of its index on {@code _id}. Ranges are bounds on that index ({@code min} and {@code max}): a comparison in
  * a query would see the keys of one BSON type only.
  */
-public final class SourceCollection {
+public final class SourceCollection implements Documents {
     private static final BsonDocument BY_ID = new BsonDocument("_id", new BsonInt32(1));
     private static final int KEYS_A_QUERY = 500;
-    private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
     private final MongoClient client;
     private final MongoCollection<RawBsonDocument> collection;
@@ -61,7 +56,7 @@ public final class SourceCollection {
                 while (ids.hasNext()) {
                     RawBsonDocument next = ids.next();
                     if (seen > 0 && seen % documents == 0) {
-                        bounds.add(next.get("_id"));
+                        bounds.add(new SourceDocument(next).id());
                     }
                     seen++;
                 }
@@ -70,15 +65,13 @@ public final class SourceCollection {
         });
     }
 
-    /** The documents of a range, as they are at {@code notBefore} or later. */
+    @Override
     public void scan(KeyRange range, BsonTimestamp notBefore, Consumer<SourceDocument> visitor) {
         SourceDatabase.reading("a range of " + name, () -> {
             try (Session session = new Session(notBefore);
                     MongoCursor<RawBsonDocument> found =
                             bounded(session.find(new BsonDocument()), range).iterator()) {
-                while (found.hasNext()) {
-                    visitor.accept(document(found.next()));
-                }
+                ReadAhead.each(name, found, document -> visitor.accept(new SourceDocument(document)));
             }
             return range;
         });
@@ -91,38 +84,25 @@ public final class SourceCollection {
         return bounded;
     }
 
-    /** Those of the documents that there are, as they are at {@code notBefore} or later. */
-    public Map<DocumentKey, BsonDocument> find(Collection<BsonValue> keys, BsonTimestamp notBefore) {
+    @Override
+    public void find(Collection<BsonValue> keys, BsonTimestamp notBefore, Consumer<SourceDocument> visitor) {
         List<BsonValue> all = List.copyOf(keys);
-        Map<DocumentKey, BsonDocument> documents = new HashMap<>();
         SourceDatabase.reading("documents of " + name, () -> {
             try (Session session = new Session(notBefore)) {
                 for (int i = 0; i < all.size(); i += KEYS_A_QUERY) {
                     List<BsonValue> some = all.subList(i, Math.min(all.size(), i + KEYS_A_QUERY));
                     for (RawBsonDocument found : session.find(anyOf(some))) {
-                        SourceDocument document = document(found);
-                        documents.put(document.key(), document.document());
+                        visitor.accept(new SourceDocument(found));
                     }
                 }
             }
-            return documents;
+            return all;
         });
-        return documents;
     }
 
     /** A regular expression in {@code $in} would be a pattern; keys cannot be such, nor arrays. */
     private static BsonDocument anyOf(List<BsonValue> keys) {
         return new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys)));
-    }
-
-    private static SourceDocument document(RawBsonDocument raw) {
-        BsonDocument document = raw.decode(CODEC);
-        BsonValue id = document.get("_id");
-        if (id == null) {
-            throw new IllegalStateException("a document without _id");
-        }
-        return new SourceDocument(
-                DocumentKey.of(id), document, raw.getByteBuffer().remaining());
     }
 
     /** Reads what is at least as new as a cluster time, from whichever member: a causal session, where the server has sessions. */

@@ -10,7 +10,10 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.cdcdelta.reconcile.config.ReconcileSettings;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -57,6 +60,23 @@ public final class SourceDatabase implements AutoCloseable {
             }
             names.sort(null);
             return names;
+        });
+    }
+
+    /** The identities of all collections by name, as hexadecimal digits; empty ones where the server tells none. */
+    public Map<String, String> identities() {
+        return reading("its collections", () -> {
+            Map<String, String> identities = new HashMap<>();
+            for (BsonDocument found : database.listCollections(BsonDocument.class)) {
+                BsonDocument info = found.getDocument("info", new BsonDocument());
+                identities.put(
+                        found.getString("name").getValue(),
+                        info.isBinary("uuid")
+                                ? HexFormat.of()
+                                        .formatHex(info.getBinary("uuid").getData())
+                                : "");
+            }
+            return identities;
         });
     }
 

@@ -1,11 +1,11 @@
 package dev.cdcdelta.reconcile.table;
 
 import dev.cdcdelta.reconcile.finding.TableRow;
+import dev.cdcdelta.reconcile.finding.UnverifiableException;
 import dev.cdcdelta.reconcile.range.ContentHash;
 import dev.cdcdelta.sink.index.StoredKey;
 import dev.cdcdelta.sink.mapping.RowHash;
 import dev.cdcdelta.sink.schema.CdcColumns;
-import dev.cdcdelta.sink.schema.Column;
 import dev.cdcdelta.sink.schema.ColumnType;
 import dev.cdcdelta.sink.table.StoredRow;
 import dev.cdcdelta.smt.key.DocumentKey;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** Which columns of a table are read, and what they tell of a row. */
@@ -23,15 +22,16 @@ final class TableRowReader {
     private static final int TIME = 2;
     private static final int ORDINAL = 3;
 
-    private final ColumnType.Struct columns;
     private final StoredKey keys;
     private final List<String> names;
     private final int deleted;
     private final Optional<RowHash> recomputed;
 
+    /** Where each column of the table stands among those that are read; empty where not all are. */
+    private final int[] order;
+
     /** @param deep whether hashes are computed from the columns, not taken from the row */
     TableRowReader(ColumnType.Struct columns, boolean deep) {
-        this.columns = columns;
         keys = new StoredKey(columns);
         List<String> more = new ArrayList<>(List.of(CdcColumns.HASH, CdcColumns.TIME, CdcColumns.ORDINAL));
         if (CdcColumns.indexOf(columns, CdcColumns.DELETED) >= 0) {
@@ -48,6 +48,11 @@ final class TableRowReader {
         }
         names = keys.columns(more.toArray(String[]::new));
         recomputed = deep ? Optional.of(new RowHash(columns)) : Optional.empty();
+        order = deep
+                ? columns.columns().stream()
+                        .mapToInt(column -> names.indexOf(column.name()))
+                        .toArray()
+                : new int[0];
     }
 
     /** Top-level columns, by name. */
@@ -58,7 +63,7 @@ final class TableRowReader {
     /**
      * What the row tells; empty if it is one of a document that has been deleted.
      *
-     * @throws ConnectException if it has no key
+     * @throws UnverifiableException if it has no key
      */
     Optional<TableRow> read(String location, String file, StoredRow row) {
         @Nullable Object[] values = row.values();
@@ -67,7 +72,7 @@ final class TableRowReader {
         }
         DocumentKey key = keys.of(values);
         if (key == null) {
-            throw new ConnectException("Row " + row.position() + " of " + file + " in " + location
+            throw new UnverifiableException("Row " + row.position() + " of " + file + " in " + location
                     + " has no _id: somebody else wrote it. Delete the rows whose _id is null, then begin a new run");
         }
         return Optional.of(new TableRow(
@@ -87,10 +92,9 @@ final class TableRowReader {
     }
 
     private @Nullable Object[] inOrder(@Nullable Object[] values) {
-        List<Column> all = columns.columns();
-        @Nullable Object[] row = new @Nullable Object[all.size()];
+        @Nullable Object[] row = new @Nullable Object[order.length];
         for (int i = 0; i < row.length; i++) {
-            row[i] = values[names.indexOf(all.get(i).name())];
+            row[i] = values[order[i]];
         }
         return row;
     }

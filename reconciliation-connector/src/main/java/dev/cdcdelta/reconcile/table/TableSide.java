@@ -1,6 +1,7 @@
 package dev.cdcdelta.reconcile.table;
 
 import dev.cdcdelta.reconcile.finding.TableRow;
+import dev.cdcdelta.reconcile.range.KeyValue;
 import dev.cdcdelta.reconcile.range.RangeDigest;
 import dev.cdcdelta.reconcile.range.RangePlan;
 import dev.cdcdelta.sink.mapping.RowDocument;
@@ -12,11 +13,11 @@ import dev.cdcdelta.sink.table.DeltaTable;
 import dev.cdcdelta.sink.table.DeltaTables;
 import dev.cdcdelta.sink.table.StoredRow;
 import dev.cdcdelta.sink.table.TableSnapshot;
-import dev.cdcdelta.smt.ejson.ExtendedJson;
 import dev.cdcdelta.smt.key.DocumentKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +34,10 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 public final class TableSide {
     private final DeltaTables tables;
     private final String location;
-    private final boolean deep;
+    private final DeepReading deep;
     private @Nullable DeltaTable table;
 
-    /** @param deep whether hashes are computed from the columns, not taken from the rows */
-    public TableSide(DeltaTables tables, String location, boolean deep) {
+    public TableSide(DeltaTables tables, String location, DeepReading deep) {
         this.tables = tables;
         this.location = location;
         this.deep = deep;
@@ -91,14 +91,30 @@ public final class TableSide {
         });
     }
 
-    /** The rows of some keys; a key without rows is not in the answer. */
+    /** The rows of some keys, with hashes that are computed from their columns; a key without rows is not in the answer. */
     public Map<DocumentKey, List<TableRow>> rows(Set<DocumentKey> keys) {
-        Map<DocumentKey, List<TableRow>> found = new HashMap<>();
+        Map<String, Roaring64Bitmap> places = new LinkedHashMap<>();
         forEach(row -> {
             if (keys.contains(row.key())) {
-                found.computeIfAbsent(row.key(), key -> new ArrayList<>(1)).add(row);
+                places.computeIfAbsent(row.file(), file -> new Roaring64Bitmap())
+                        .addLong(row.position());
             }
         });
+        Map<DocumentKey, List<TableRow>> found = new HashMap<>();
+        DeltaTable known = table;
+        if (known != null && !places.isEmpty()) {
+            TableRowReader whole = new TableRowReader(known.snapshot().columns(), true);
+            places.forEach((path, positions) -> {
+                DataFile file = known.snapshot().files().get(path);
+                try (CloseableIterator<StoredRow> rows = known.read(file, whole.names(), positions)) {
+                    while (rows.hasNext()) {
+                        whole.read(location, path, rows.next())
+                                .ifPresent(row -> found.computeIfAbsent(row.key(), key -> new ArrayList<>(1))
+                                        .add(row));
+                    }
+                }
+            });
+        }
         return found;
     }
 
@@ -120,7 +136,7 @@ public final class TableSide {
     }
 
     private static int rangeOf(RangePlan plan, TableRow row) {
-        return plan.size() == 1 ? 0 : plan.indexOf(ExtendedJson.parse(row.key().canonical()));
+        return plan.size() == 1 ? 0 : plan.indexOf(KeyValue.of(row.key()));
     }
 
     private void forEach(Consumer<TableRow> visitor) {
@@ -128,8 +144,10 @@ public final class TableSide {
         if (known == null) {
             return;
         }
-        TableRowReader reader = new TableRowReader(known.snapshot().columns(), deep);
+        TableRowReader stored = new TableRowReader(known.snapshot().columns(), false);
+        TableRowReader whole = new TableRowReader(known.snapshot().columns(), true);
         for (DataFile file : known.snapshot().files().values()) {
+            TableRowReader reader = deep.includes(file.path()) ? whole : stored;
             try (CloseableIterator<StoredRow> rows = known.read(file, reader.names())) {
                 while (rows.hasNext()) {
                     reader.read(location, file.path(), rows.next()).ifPresent(visitor);

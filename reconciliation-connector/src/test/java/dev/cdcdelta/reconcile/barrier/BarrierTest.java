@@ -3,6 +3,7 @@ package dev.cdcdelta.reconcile.barrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cdcdelta.reconcile.table.DeepReading;
 import dev.cdcdelta.reconcile.table.TableSide;
 import dev.cdcdelta.sink.merge.TransactionIds;
 import dev.cdcdelta.sink.schema.Column;
@@ -23,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -46,6 +48,7 @@ class BarrierTest {
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
     private final Deque<Runnable> happenings = new ArrayDeque<>();
     private OptionalLong sourceAt = OptionalLong.of(NOW.getValue());
+    private Optional<String> failure = Optional.empty();
     private Instant now = Instant.EPOCH;
     private DeltaTables tables;
     private String location;
@@ -118,13 +121,38 @@ class BarrierTest {
                 .hasMessageContaining("sink.connector");
     }
 
+    @Test
+    void aFailedConnectorIsNotWaitedFor() {
+        ends(10);
+        recordAt(9);
+        commit(4);
+        failure = Optional.of(
+                ConnectApi.failed("shop-sink", "java.lang.X: no\n\tat a.b\nCaused by: java.lang.Y: disk full\n"));
+        assertThatThrownBy(() -> barrier().pass())
+                .isInstanceOf(BarrierException.class)
+                .hasMessageContaining("'shop-sink' has failed: java.lang.Y: disk full");
+    }
+
+    @Test
+    void anOplogThatRolledOverIsNamed() {
+        assertThat(ConnectApi.failed(
+                        "shop-source",
+                        "org.apache.kafka.connect.errors.ConnectException: x\nCaused by: com.mongodb.MongoCommandException: Command"
+                                + " failed with error 286 (ChangeStreamHistoryLost): 'Resume of change stream was not possible, as"
+                                + " the resume point may no longer be in the oplog.'"))
+                .contains("oplog has rolled over")
+                .contains("'shop-source'")
+                .contains("new snapshot");
+    }
+
     private Barrier barrier() {
         Barrier.Parts parts = new Barrier.Parts(
                 () -> NOW,
                 () -> sourceAt,
+                () -> failure,
                 new TopicEnds(kafka),
                 PARTITION.topic(),
-                new TableSide(tables, location, false),
+                new TableSide(tables, location, DeepReading.NONE),
                 IDS,
                 Duration.ofMinutes(1));
         InstantSource time = () -> now;

@@ -32,7 +32,7 @@ class ReconcileSettingsTest {
         assertThat(settings.table().hadoop().values()).containsEntry("fs.s3a.endpoint", "http://s3");
         assertThat(settings.pipeline().kafka())
                 .isEqualTo(Map.of("security.protocol", "SSL", "bootstrap.servers", "kafka:9092"));
-        assertThat(settings.runs().deep()).isTrue();
+        assertThat(settings.runs().deep()).isEqualTo(1);
         assertThat(settings.runs().rangeDocuments()).isEqualTo(20_000);
         assertThat(settings.repair().mode()).isEqualTo(ReconcileSettings.Repair.Mode.APPLY);
         assertThat(settings.redaction()).isEqualTo(ReconcileSettings.Redaction.VALUES);

@@ -17,6 +17,7 @@ import dev.cdcdelta.smt.schema.SchemaRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
@@ -91,6 +92,18 @@ class DocumentHashesTest {
         }
     }
 
+    /** In a table that forbids it, what would widen its column stands beside it, with the hash that it has anyway. */
+    @Test
+    void aTableThatMayNotWidenHasTheSameHashes() {
+        SchemaRules strict = SchemaRules.of(ConflictPolicy.DLQ);
+        BsonDocument wider = BsonDocument.parse("{_id: 2, a: 5.5}");
+        TableColumns narrow = new TableColumns(columnsOf("{_id: 1, a: 5}"), false);
+        assertThat(new DocumentHashes(planner(RULES), RULES, narrow, false).of(wider))
+                .isEqualTo(hashes().of(wider));
+        assertThat(new DocumentHashes(planner(strict), strict, narrow, false).of(wider))
+                .isEqualTo(DocumentHashes.REFUSED);
+    }
+
     @Test
     void orderOfFieldsAndTypesOfNumbersDoNotCount() {
         assertThat(hash("{_id: 1, a: 5, b: {c: 1, d: 2.5}}"))
@@ -104,7 +117,8 @@ class DocumentHashesTest {
     @Test
     void whatTheRulesRefuseIsInNoTable() {
         SchemaRules strict = SchemaRules.of(ConflictPolicy.DLQ);
-        DocumentHashes hashes = new DocumentHashes(planner(strict), strict, columnsOf("{_id: 1, a: 5}"), false);
+        DocumentHashes hashes =
+                new DocumentHashes(planner(strict), strict, new TableColumns(columnsOf("{_id: 1, a: 5}"), true), false);
         assertThat(hashes.of(BsonDocument.parse("{_id: 2, a: 'x'}"))).isEqualTo(DocumentHashes.REFUSED);
         assertThat(hashes.of(BsonDocument.parse("{_id: 1, a: 5}"))).isEqualTo(hash("{_id: 1, a: 5}"));
     }
@@ -118,7 +132,7 @@ class DocumentHashesTest {
     }
 
     private static DocumentHashes hashes(boolean direct) {
-        return new DocumentHashes(planner(RULES), RULES, new ColumnType.Struct(List.of()), direct);
+        return new DocumentHashes(planner(RULES), RULES, TableColumns.of(Optional.empty()), direct);
     }
 
     private static SchemaPlanner planner(SchemaRules rules) {

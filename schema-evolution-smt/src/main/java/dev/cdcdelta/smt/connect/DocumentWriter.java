@@ -16,7 +16,9 @@ public final class DocumentWriter {
     private static final SchemaRules NO_RULES = SchemaRules.of(ConflictPolicy.SIDECAR);
 
     private final StructType type;
+    private final Schema schema;
     private final SchemaRules rules;
+    private final Readiness readiness;
     private final StructWriter writer;
     private @Nullable StructWriter mergedWriter;
 
@@ -32,13 +34,24 @@ public final class DocumentWriter {
     /** Keeps a schema object that is equal to {@code ConnectSchemas.toConnect(type)}. */
     public DocumentWriter(StructType type, Schema schema, SchemaRules rules) {
         this.type = type;
+        this.schema = schema;
         this.rules = rules;
-        boolean isFull = ColumnLimit.isReached(type, rules.limits());
-        this.writer = Writers.document(type, schema, rules, isFull ? Readiness.CLOSED : Readiness.OPEN);
+        this.readiness = ColumnLimit.isReached(type, rules.limits()) ? Readiness.CLOSED : Readiness.OPEN;
+        this.writer = Writers.document(type, new StructPlaces(schema), rules, readiness);
+    }
+
+    /** The type of the documents that it writes. */
+    public StructType type() {
+        return type;
     }
 
     public Schema schema() {
-        return writer.schema();
+        return schema;
+    }
+
+    /** A reader of the documents that it writes, into rows instead of Structs. */
+    public RowReader rows(RowPlaces places) {
+        return new RowReader(Writers.document(type, new RowTarget(places, RowForm.AS_IT_IS), rules, readiness));
     }
 
     /** The document as a Struct; empty if the type has to be merged with the document's first. */
@@ -50,7 +63,7 @@ public final class DocumentWriter {
     public Optional<Struct> writeMerged(BsonDocument document) {
         StructWriter merged = mergedWriter;
         if (merged == null) {
-            merged = Writers.document(type, writer.schema(), rules, Readiness.MERGED);
+            merged = Writers.document(type, new StructPlaces(schema), rules, Readiness.MERGED);
             mergedWriter = merged;
         }
         return merged.writeDocument(document) instanceof Struct struct ? Optional.of(struct) : Optional.empty();

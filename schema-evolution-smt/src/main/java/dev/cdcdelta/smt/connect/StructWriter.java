@@ -5,9 +5,6 @@ import dev.cdcdelta.smt.ejson.TextCursor;
 import dev.cdcdelta.smt.schema.SchemaRules;
 import dev.cdcdelta.smt.schema.ValueTypes;
 import java.util.Map;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
@@ -19,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes documents whose fields the schema has.
  *
- * @param rest takes, as one document, the fields that the schema does not have; null if there are none by now
+ * @param places of the values
+ * @param rest the place that takes, as one document, the fields that the schema does not have; {@link Places#NONE} if there are none by now
  * @param rules {@link SchemaRules#ofAnyField}
  */
-record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness readiness, SchemaRules rules)
+record StructWriter(Places places, Slots slots, int rest, Readiness readiness, SchemaRules rules)
         implements ValueWriter {
     private static final BsonDocument NO_OTHERS = new BsonDocument();
 
@@ -35,7 +33,7 @@ record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness 
     }
 
     Object writeDocument(BsonDocument document) {
-        Struct struct = new Struct(schema);
+        @Nullable Object[] values = new Object[places.width()];
         BsonDocument others = NO_OTHERS;
         for (Map.Entry<String, BsonValue> entry : document.entrySet()) {
             Slot slot = slots.of(entry.getKey());
@@ -44,19 +42,19 @@ record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness 
             }
             boolean isPlaced = slot == null
                     ? putOther(others, entry.getKey(), entry.getValue())
-                    : put(struct, slot, entry.getValue());
+                    : put(values, slot, entry.getValue());
             if (!isPlaced) {
                 return Misfit.TYPE;
             }
         }
-        return withRest(struct, others);
+        return withRest(values, others);
     }
 
-    private Struct withRest(Struct struct, BsonDocument others) {
-        if (rest != null && !others.isEmpty()) {
-            struct.put(rest, ExtendedJson.text(others));
+    private Object withRest(@Nullable Object[] values, BsonDocument others) {
+        if (rest != Places.NONE && !others.isEmpty()) {
+            values[rest] = ExtendedJson.text(others);
         }
-        return struct;
+        return places.whole(values);
     }
 
     /** Takes a field that the schema does not have. */
@@ -64,7 +62,7 @@ record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness 
         if (isNull(value)) {
             return true;
         }
-        if (rest != null && readiness != Readiness.OPEN) {
+        if (rest != Places.NONE && readiness != Readiness.OPEN) {
             others.put(name, value);
             return true;
         }
@@ -80,22 +78,24 @@ record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness 
     }
 
     /** Tells whether the value has found its place. */
-    private boolean put(Struct struct, Slot slot, BsonValue value) {
+    private boolean put(@Nullable Object[] values, Slot slot, BsonValue value) {
         if (isNull(value) && !slot.writer().writesNull()) {
             return true;
         }
         Object written = slot.writer().write(value);
         if (!(written instanceof Misfit)) {
-            if (slot.field() != null) {
-                struct.put(slot.field(), written);
-            }
-            return true;
+            return place(values, slot.place(), written);
         }
-        if (slot.sidecar() == null || !goesAside(slot, (Misfit) written, value)) {
-            return false;
+        return slot.sidecar() != Places.NONE
+                && goesAside(slot, (Misfit) written, value)
+                && place(values, slot.sidecar(), ExtendedJson.text(value));
+    }
+
+    private static boolean place(@Nullable Object[] values, int place, @Nullable Object value) {
+        if (place >= 0) {
+            values[place] = value;
         }
-        struct.put(slot.sidecar(), ExtendedJson.text(value));
-        return true;
+        return place != Places.OUTSIDE;
     }
 
     private boolean goesAside(Slot slot, Misfit misfit, BsonValue value) {
@@ -108,9 +108,9 @@ record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness 
         if (!text.open('{') || text.mayBeWrapper()) {
             return Misfit.VALUE;
         }
-        Struct struct = new Struct(schema);
+        @Nullable Object[] values = new Object[places.width()];
         if (text.close('}')) {
-            return struct;
+            return places.whole(values);
         }
         FieldSequence fields = new FieldSequence(slots);
         BsonDocument others = NO_OTHERS;
@@ -122,15 +122,15 @@ record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness 
             if (slot == null && others == NO_OTHERS) {
                 others = new BsonDocument();
             }
-            if (!(slot == null ? putOther(others, fields.unknown(), text) : put(struct, slot, text))) {
+            if (!(slot == null ? putOther(others, fields.unknown(), text) : put(values, slot, text))) {
                 return Misfit.TYPE;
             }
         } while (text.take(','));
-        return text.close('}') ? withRest(struct, others) : Misfit.TYPE;
+        return text.close('}') ? withRest(values, others) : Misfit.TYPE;
     }
 
     /** As above, for the value that comes next in the text. */
-    private boolean put(Struct struct, Slot slot, TextCursor text) {
+    private boolean put(@Nullable Object[] values, Slot slot, TextCursor text) {
         int start = text.position();
         int depth = text.depth();
         Object read = slot.writer().read(text);
@@ -138,21 +138,18 @@ record StructWriter(Schema schema, Slots slots, @Nullable Field rest, Readiness 
             return false;
         }
         if (read != Misfit.VALUE) {
-            if (slot.field() != null) {
-                struct.put(slot.field(), read);
-            }
-            return true;
+            return place(values, slot.place(), read);
         }
         text.reset(start, depth);
         BsonValue value = text.peek() == 'n' && text.takeNull() ? BsonNull.VALUE : text.readValue();
-        return value != null && put(struct, slot, value);
+        return value != null && put(values, slot, value);
     }
 
     private boolean putOther(BsonDocument others, String name, TextCursor text) {
         if (text.peek() == 'n' && text.takeNull()) {
             return true;
         }
-        if (rest == null || readiness == Readiness.OPEN) {
+        if (rest == Places.NONE || readiness == Readiness.OPEN) {
             return false;
         }
         BsonValue value = text.readValue();

@@ -14,16 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** Plans, once per type, how its values are written. */
 final class Writers {
-    /** Stands for the schema of vacant types, whose writers write nothing but empty containers and nulls. */
-    private static final Schema NO_FIELDS = SchemaBuilder.struct().optional().build();
-
     private final SchemaRules rules;
     private final SchemaRules anyField;
     private final Readiness readiness;
@@ -34,14 +27,14 @@ final class Writers {
         this.readiness = readiness;
     }
 
-    static StructWriter document(StructType type, Schema schema, SchemaRules rules, Readiness readiness) {
+    static StructWriter document(StructType type, Places places, SchemaRules rules, Readiness readiness) {
         Writers writers = new Writers(rules, readiness);
         return writers.struct(
                 type,
-                schema,
-                (field, fieldSchema) -> field.name().equals(FieldNames.ID)
-                        ? writers.id(field.type(), fieldSchema)
-                        : writers.field(FieldPath.of("", field.name()), field.type(), fieldSchema, 1));
+                places,
+                (field, within) -> field.name().equals(FieldNames.ID)
+                        ? writers.id(field.type(), within)
+                        : writers.field(FieldPath.of("", field.name()), field.type(), within, 1));
     }
 
     /**
@@ -50,82 +43,76 @@ final class Writers {
      * @param path of the field
      * @param depth of documents and arrays that it is within
      */
-    private ValueWriter field(String path, FieldType type, @Nullable Schema schema, int depth) {
+    private ValueWriter field(String path, FieldType type, Places places, int depth) {
         Optional<FieldType> declared = rules.pinnedAt(path);
         if (declared.isEmpty() || !declared.get().equals(type)) {
-            return value(path, type, schema, depth);
+            return value(path, type, places, depth);
         }
-        return new PinnedWriter(new DeclaredWriter(type, declared(type)));
+        return new PinnedWriter(new DeclaredWriter(type, declared(type, places)));
     }
 
     /** Of a type that can be declared: one without fields. */
-    private ValueWriter declared(FieldType type) {
+    private static ValueWriter declared(FieldType type, Places places) {
         if (type instanceof ArrayType array) {
-            return new ArrayWriter(declared(array.element()));
+            return new ArrayWriter(declared(array.element(), places));
         }
         if (type instanceof DecimalType decimal) {
-            return new DecimalWriter(decimal, true);
+            return places.fitted(new DecimalWriter(decimal, true));
         }
-        return type == ScalarType.JSON ? new TextWriter(false) : new ScalarWriter((ScalarType) type);
+        return places.fitted(type == ScalarType.JSON ? new TextWriter(false) : new ScalarWriter((ScalarType) type));
     }
 
-    private ValueWriter value(String path, FieldType type, @Nullable Schema schema, int depth) {
+    private ValueWriter value(String path, FieldType type, Places places, int depth) {
         boolean isTooDeep = depth >= rules.limits().depth();
         if (type instanceof StructType struct) {
             StructWriter writer = struct(
                     struct,
-                    schema == null ? NO_FIELDS : schema,
-                    (field, fieldSchema) ->
-                            field(FieldPath.of(path, field.name()), field.type(), fieldSchema, depth + 1));
+                    places,
+                    (field, within) -> field(FieldPath.of(path, field.name()), field.type(), within, depth + 1));
             return isTooDeep && type.equals(ValueTypes.TIMESTAMP) ? new TimestampWriter(writer) : writer;
         }
         if (type instanceof ArrayType array) {
-            Schema elementSchema = schema == null ? null : schema.valueSchema();
-            return new ArrayWriter(value(path, array.element(), elementSchema, depth + 1));
+            return new ArrayWriter(value(path, array.element(), places, depth + 1));
         }
         if (type instanceof DecimalType decimal) {
-            return inMode(new DecimalWriter(decimal, !(rules.decimals().type() instanceof DecimalType)));
+            return inMode(
+                    places.fitted(new DecimalWriter(decimal, !(rules.decimals().type() instanceof DecimalType))));
         }
         if (type == ScalarType.JSON && isTooDeep) {
-            return new DeepWriter();
+            return places.fitted(new DeepWriter());
         }
-        return type == ScalarType.DECIMAL128
-                ? new ScalarWriter(ScalarType.DECIMAL128)
-                : inMode(new ScalarWriter((ScalarType) type));
+        ValueWriter scalar = places.fitted(new ScalarWriter((ScalarType) type));
+        return type == ScalarType.DECIMAL128 ? scalar : inMode(scalar);
     }
 
     private ValueWriter inMode(ValueWriter writer) {
         return rules.decimals().isText() ? writer : new DecimalModeWriter(rules.decimals(), writer);
     }
 
-    private ValueWriter id(FieldType type, @Nullable Schema schema) {
-        ValueWriter writer = new IdentityWriter(type, idValue(type, schema));
+    private ValueWriter id(FieldType type, Places places) {
+        ValueWriter writer = new IdentityWriter(type, idValue(type, places));
         return rules.pinnedAt(FieldNames.ID).isPresent() ? new PinnedWriter(writer) : writer;
     }
 
-    private ValueWriter idValue(FieldType type, @Nullable Schema schema) {
+    private ValueWriter idValue(FieldType type, Places places) {
         if (type == ScalarType.JSON) {
-            return new TextWriter(true);
+            return places.fitted(new TextWriter(true));
         }
         if (type instanceof StructType struct) {
-            return struct(
-                    struct,
-                    schema == null ? NO_FIELDS : schema,
-                    (field, fieldSchema) -> idValue(field.type(), fieldSchema));
+            return struct(struct, places, (field, within) -> idValue(field.type(), within));
         }
         return type instanceof DecimalType || type instanceof ArrayType
-                ? declared(type)
-                : new ScalarWriter((ScalarType) type);
+                ? declared(type, places)
+                : places.fitted(new ScalarWriter((ScalarType) type));
     }
 
     private StructWriter struct(
-            StructType type, Schema schema, BiFunction<StructType.Field, @Nullable Schema, ValueWriter> writer) {
+            StructType type, Places places, BiFunction<StructType.Field, Places, ValueWriter> writer) {
         Map<String, Slot> slots = new LinkedHashMap<>();
         for (StructType.Field field : type.fields()) {
             if (FieldNames.isOurs(field.name())) {
                 continue;
             }
-            Field target = schema.field(field.name());
             String name = FieldNames.toDocument(field.name());
             slots.put(
                     name,
@@ -133,10 +120,10 @@ final class Writers {
                             slots.size(),
                             new FieldName(name),
                             field.type(),
-                            writer.apply(field, target == null ? null : target.schema()),
-                            target,
-                            schema.field(FieldNames.sidecarOf(field.name()))));
+                            writer.apply(field, places.within(field.name())),
+                            places.of(field),
+                            places.besides(field.name())));
         }
-        return new StructWriter(schema, new Slots(slots), schema.field(FieldNames.REST), readiness, anyField);
+        return new StructWriter(places, new Slots(slots), places.rest(), readiness, anyField);
     }
 }

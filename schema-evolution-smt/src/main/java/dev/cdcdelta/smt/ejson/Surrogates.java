@@ -1,7 +1,7 @@
 package dev.cdcdelta.smt.ejson;
 
 /** Halves of characters beyond the basic plane. One without the other is no character, and has no form in UTF-8. */
-final class Surrogates {
+public final class Surrogates {
     private Surrogates() {}
 
     /** Whether the half at that place has its other half beside it. */
@@ -11,7 +11,8 @@ final class Surrogates {
                 : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
     }
 
-    static boolean arePaired(String text) {
+    /** Whether a text is one of whole characters. */
+    public static boolean arePaired(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

@@ -19,19 +19,50 @@ public final class TextCursor {
     /** Characters that a string holds as they stand. */
     private static final boolean[] PLAIN = plain();
 
-    /** Ends with a character that no JSON holds, so that no loop needs to look where the text ends. */
-    private final char[] text;
+    /** What documents of usual size need stays from text to text; what a huge one needed does not. */
+    private static final int KEPT = 1 << 18;
 
-    private final int end;
+    private static final char END = 0;
+
+    /** Ends with a character that no JSON holds, so that no loop needs to look where the text ends. */
+    private char[] text;
+
+    private int end;
     private int position;
     private int depth;
     private long integer;
     private boolean isInteger;
 
     public TextCursor(String text) {
-        end = text.length();
-        this.text = new char[end + 1];
-        text.getChars(0, end, this.text, 0);
+        this.text = new char[text.length() + 1];
+        over(text);
+    }
+
+    /** A cursor over no text yet. */
+    public TextCursor() {
+        text = new char[1];
+    }
+
+    /** Begins anew with another text. */
+    public void over(String next) {
+        begin(next.length());
+        next.getChars(0, end, text, 0);
+    }
+
+    /** The same with characters of somebody else's, who may change them afterwards. */
+    public void over(char[] next, int offset, int length) {
+        begin(length);
+        System.arraycopy(next, offset, text, 0, length);
+    }
+
+    private void begin(int length) {
+        if (text.length <= length || text.length > KEPT && length < KEPT) {
+            text = new char[length + 1];
+        }
+        text[length] = END;
+        end = length;
+        position = 0;
+        depth = 0;
     }
 
     /** Where the next token begins. */

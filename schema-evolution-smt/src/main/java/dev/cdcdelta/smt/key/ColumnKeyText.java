@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The key text of values as a column holds them. */
 final class ColumnKeyText {
+    private static final int OBJECT_ID_LENGTH = 24;
+
     private ColumnKeyText() {}
 
     static void append(StringBuilder text, FieldType type, @Nullable Object value) {
@@ -46,13 +48,35 @@ final class ColumnKeyText {
             case INT32, INT64 -> text.append(((Number) value).longValue());
             case FLOAT, DOUBLE -> KeyText.appendDouble(text, ((Number) value).doubleValue());
             case STRING -> KeyText.append(text, new BsonString((String) value));
-            case OBJECT_ID -> KeyText.append(text, new BsonObjectId(new ObjectId((String) value)));
+            case OBJECT_ID -> appendObjectId(text, (String) value);
             case UUID -> KeyText.append(text, new BsonBinary(UUID.fromString((String) value)));
             case DECIMAL128 -> KeyText.append(text, new BsonDecimal128(Decimal128.parse((String) value)));
             case BINARY -> KeyText.append(text, new BsonBinary((byte[]) value));
             case DATE -> KeyText.append(text, new BsonDateTime(Math.floorDiv((Long) value, 1000L)));
             case JSON -> KeyText.append(text, ExtendedJson.parse((String) value));
         }
+    }
+
+    /** In a column of ours it is in its canonical form already. */
+    private static void appendObjectId(StringBuilder text, String digits) {
+        if (isCanonical(digits)) {
+            text.append("{\"$oid\":\"").append(digits).append("\"}");
+        } else {
+            KeyText.append(text, new BsonObjectId(new ObjectId(digits)));
+        }
+    }
+
+    private static boolean isCanonical(String digits) {
+        if (digits.length() != OBJECT_ID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < OBJECT_ID_LENGTH; i++) {
+            char c = digits.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void appendArray(StringBuilder text, FieldType element, List<?> values) {

@@ -5,6 +5,8 @@ import dev.cdcdelta.sink.table.TableCommit;
 import dev.cdcdelta.sink.table.WrittenFile;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.delta.kernel.internal.actions.DomainMetadata;
+import io.delta.kernel.internal.actions.SingleAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +60,12 @@ record CommitPlan(
             draft.actions.add(FileActions.changeData(file));
         }
         return draft.plan(deletions, commit.changeData().size());
+    }
+
+    /** Nothing changes but what a metadata domain says. */
+    static CommitPlan describing(DomainMetadata said) {
+        return new CommitPlan(
+                List.of(SingleAction.createDomainMetadataSingleAction(said.toRow())), List.of(), List.of(), Map.of());
     }
 
     private static final class Draft {

@@ -12,6 +12,9 @@ import dev.cdcdelta.sink.table.WrittenFile;
 import io.delta.kernel.Operation;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TransactionImpl;
+import io.delta.kernel.internal.actions.DomainMetadata;
+import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,6 +69,21 @@ public final class KernelTable {
         return snapshot.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new KernelTable(room, log, tail, packer, log.state(snapshot.get()), begin));
+    }
+
+    /**
+     * The table as it was at a version; empty if there is no table.
+     *
+     * @throws io.delta.kernel.exceptions.KernelException if the log does not tell that version, or not any more
+     */
+    public static Optional<KernelTable> openAt(TableRoom room, long version) throws IOException {
+        Instant begin = room.clock().instant();
+        FilePacker packer = new FilePacker();
+        LogTail tail = new LogTail(room.files(), room.location(), packer);
+        LogReader log = new LogReader(room.engine(), room.files(), room.location(), tail, packer);
+        return log.newest().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KernelTable(room, log, tail, packer, log.state(log.at(version)), begin));
     }
 
     public TableSnapshot view() {
@@ -193,15 +211,50 @@ public final class KernelTable {
             }
             throw e;
         }
-        // The commit holds: whatever fails from here on, its files are the table's.
+        return moved(
+                new StateChange(
+                        plan.added(),
+                        plan.removed(),
+                        commit.transactions(),
+                        Map.of(),
+                        committer.inCommitTimestamp(),
+                        new CommitMark(committer.identity().orElse(""))),
+                structure,
+                begin);
+    }
+
+    /** Commits what a metadata domain says; does nothing in a table whose protocol is too old to have such. */
+    public TableSnapshot describe(String domain, String configuration) throws IOException, LostRaceException {
+        requireWritable(Set.of());
+        Protocol protocol = state.protocol();
+        if (!protocol.supportsWriterFeatures()) {
+            return state.view();
+        }
+        requireSameTable();
+        Optional<TableStructure> structure = TableFeatures.isDomainMetadataSupported(protocol)
+                ? Optional.empty()
+                : Optional.of(new TableStructure(
+                        state.metadata(), Optional.of(protocol.withFeature(TableFeatures.DOMAIN_METADATA_W_FEATURE))));
+        DomainMetadata said = new DomainMetadata(domain, configuration, false);
+        Instant begin = room.clock().instant();
+        DescribingCommitter committer = new DescribingCommitter(CommitPlan.describing(said), true);
+        commit(structure, committer);
+        return moved(
+                new StateChange(
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        Map.of(domain, said),
+                        committer.inCommitTimestamp(),
+                        new CommitMark(committer.identity().orElse(""))),
+                structure,
+                begin);
+    }
+
+    /** The commit holds: whatever fails from here on, its files are the table's. */
+    private TableSnapshot moved(StateChange change, Optional<TableStructure> structure, Instant begin) {
         TableState base = state;
-        move(new StateChange(
-                plan.added(),
-                plan.removed(),
-                commit.transactions(),
-                Map.of(),
-                committer.inCommitTimestamp(),
-                new CommitMark(committer.identity().orElse(""))));
+        move(change);
         if (structure.isPresent()) {
             state = state.with(room.location(), structure.get());
         }

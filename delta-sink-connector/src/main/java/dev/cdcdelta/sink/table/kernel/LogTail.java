@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class LogTail {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Bytes: the first line of a commit, which tells of the commit itself, is shorter. */
+    private static final int BEGINNING = 4096;
+
     private final WarehouseFiles files;
     private final String location;
     private final FilePacker packer;
@@ -56,6 +59,10 @@ final class LogTail {
     }
 
     private Optional<String> firstLine(long version) throws IOException {
+        Optional<String> shortLine = shortFirstLine(version);
+        if (shortLine.isPresent()) {
+            return shortLine;
+        }
         try (BufferedReader lines = open(version)) {
             return Optional.ofNullable(lines.readLine());
         } catch (FileNotFoundException e) {
@@ -63,10 +70,28 @@ final class LogTail {
         }
     }
 
+    /** The first line where a store gives it without being asked for the file's length; empty where it has to be read in the usual way. */
+    private Optional<String> shortFirstLine(long version) throws IOException {
+        try {
+            byte[] beginning = files.beginning(path(version), BEGINNING);
+            for (int i = 0; i < beginning.length; i++) {
+                if (beginning[i] == '\n') {
+                    return Optional.of(new String(beginning, 0, i, StandardCharsets.UTF_8));
+                }
+            }
+            return Optional.empty();
+        } catch (FileNotFoundException toBeSeenAgain) {
+            return Optional.empty();
+        }
+    }
+
+    private String path(long version) {
+        return FileNames.deltaFile(location + "/_delta_log", version);
+    }
+
     private BufferedReader open(long version) throws IOException {
-        String path = FileNames.deltaFile(location + "/_delta_log", version);
         return new BufferedReader(
-                new InputStreamReader(files.newInputFile(path, -1).newStream(), StandardCharsets.UTF_8));
+                new InputStreamReader(files.newInputFile(path(version), -1).newStream(), StandardCharsets.UTF_8));
     }
 
     /** Empty if the version does not exist. */

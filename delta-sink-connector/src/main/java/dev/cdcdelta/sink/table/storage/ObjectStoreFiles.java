@@ -3,19 +3,23 @@ package dev.cdcdelta.sink.table.storage;
 import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BulkDelete;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /**
  * One bucket of an S3-compatible store. It holds a file system of its own: Hadoop's cache knows file systems by bucket alone, so that
@@ -96,6 +100,25 @@ public final class ObjectStoreFiles implements WarehouseFiles {
     @Override
     public InputFile newInputFile(String path, long fileSize) {
         return new ObjectInputFile(fileSystem, new Path(path), fileSize);
+    }
+
+    /** Told a length, S3A does not ask for it; a range that ends behind the object gives what there is. */
+    @Override
+    public byte[] beginning(String path, int count) throws IOException {
+        byte[] bytes = new byte[count];
+        int length = 0;
+        try (FSDataInputStream in = FutureIO.awaitFuture(fileSystem
+                .openFile(new Path(path))
+                .opt("fs.option.openfile.length", Integer.toString(count))
+                .build())) {
+            for (int read = in.read(bytes, 0, count); read > 0; read = in.read(bytes, length, count - length)) {
+                length += read;
+            }
+        } catch (EOFException shorter) {
+            // Said by some servers of a range that lies behind the end.
+            return Arrays.copyOf(bytes, length);
+        }
+        return Arrays.copyOf(bytes, length);
     }
 
     /** One DELETE; S3A's own delete would look at the "directory" afterwards and PUT a marker for an empty one. */

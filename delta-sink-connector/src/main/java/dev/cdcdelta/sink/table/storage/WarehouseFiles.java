@@ -43,4 +43,15 @@ public sealed interface WarehouseFiles extends FileIO, Closeable permits LocalFi
             putIfAbsent(target, bytes);
         }
     }
+
+    /**
+     * The first bytes of a file, where they can be had without asking for its length.
+     *
+     * @param count at most so many
+     * @return fewer bytes where the file is shorter, and also where the reading broke off, or where the store is asked in the usual way
+     *     as well: what is not in them may be in the file all the same
+     */
+    default byte[] beginning(String path, int count) throws IOException {
+        return new byte[0];
+    }
 }

@@ -20,11 +20,16 @@ import picocli.CommandLine;
             SmtCommand.class,
             SinkCommand.class,
             LimitsCommand.class,
-            RequestsCommand.class
+            RequestsCommand.class,
+            PeersCommand.class,
+            LagCommand.class,
+            KeysCommand.class,
+            PageCommand.class,
+            AllCommand.class
         })
 public final class BenchMain {
     /** Suites that have a name already. */
-    private static final List<String> MISSING = List.of("peers", "lag", "soak");
+    private static final List<String> MISSING = List.of("soak");
 
     private BenchMain() {}
 
@@ -33,7 +38,7 @@ public final class BenchMain {
             System.err.println("The suite " + arguments[0] + " is not there yet. `bench --help` lists those that are.");
             System.exit(CommandLine.ExitCode.USAGE);
         }
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine().execute(arguments.length == 0 ? new String[] {"all"} : arguments));
     }
 
     static CommandLine commandLine() {

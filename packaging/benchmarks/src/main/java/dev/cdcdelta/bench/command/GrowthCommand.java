@@ -19,7 +19,8 @@ import picocli.CommandLine;
         name = "growth",
         description = {
             "Measures, on a task in this JVM, a flush of random updates over a small and a large table, and commits of"
-                    + " small batches near the hundredth and the last.",
+                    + " small batches near the hundredth and the last, and how long a task takes to go on after a kill and without"
+                    + " its index.",
             "BENCH_HEAP sets the heap (default: 4g)."
         },
         mixinStandardHelpOptions = true)
@@ -72,13 +73,16 @@ final class GrowthCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private WorkDirectory directories = new WorkDirectory();
 
+    @CommandLine.Mixin
+    private ResultsOption results = new ResultsOption();
+
     @Override
     public Integer call() throws IOException {
         GrowthSizes sizes = new GrowthSizes(keysSmall, keysLarge, updates, repetitions, commits, seed);
         Path directory = directories.create();
-        Growth.Figures figures = s3 ? onS3(directory, sizes) : run(inDirectory(directory), sizes);
+        Growth.Figures figures = s3 ? onS3(directory, sizes) : run(inDirectory(directory), directory, sizes);
         directories.discard(directory);
-        System.out.println(json(sizes, figures));
+        results.publish("growth", json(sizes, figures));
         return CommandLine.ExitCode.OK;
     }
 
@@ -94,6 +98,7 @@ final class GrowthCommand implements Callable<Integer> {
                             "hadoop.fs.s3a.path.style.access", "true",
                             "hadoop.fs.s3a.access.key", Objects.requireNonNull(description.s3AccessKey()),
                             "hadoop.fs.s3a.secret.key", Objects.requireNonNull(description.s3SecretKey())),
+                    directory,
                     sizes);
         }
     }
@@ -102,11 +107,11 @@ final class GrowthCommand implements Callable<Integer> {
         return Map.of("warehouse", "file://" + directory.toAbsolutePath().resolve("warehouse"));
     }
 
-    private static Growth.Figures run(Map<String, String> storage, GrowthSizes sizes) {
-        return new Growth(storage, sizes, System.err::println).run();
+    private static Growth.Figures run(Map<String, String> storage, Path directory, GrowthSizes sizes) {
+        return new Growth(storage, directory.resolve("state"), sizes, System.err::println).run();
     }
 
-    private String json(GrowthSizes sizes, Growth.Figures figures) throws IOException {
+    private ObjectNode json(GrowthSizes sizes, Growth.Figures figures) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode node = mapper.createObjectNode()
                 .put("updateCostRatio10Mto100k", rounded(figures.updateCostRatio()))
@@ -127,8 +132,13 @@ final class GrowthCommand implements Callable<Integer> {
                 .put("lateCommitMillis", rounded(figures.lateCommit()))
                 .put("startSmallMillis", rounded(figures.startSmall()))
                 .put("startLargeMillis", rounded(figures.startLarge()))
-                .put("loadLargeMillis", rounded(figures.loadLarge()));
-        return mapper.writeValueAsString(node);
+                .put("loadLargeMillis", rounded(figures.loadLarge()))
+                .put("recoverLargeMillis", rounded(figures.recoverLarge().millis()))
+                .put("rebuildSmallMillis", rounded(figures.rebuildSmall().millis()))
+                .put("rebuildSmallPeakHeapMegabytes", figures.rebuildSmall().peakHeapMegabytes())
+                .put("rebuildLargeMillis", rounded(figures.rebuildLarge().millis()))
+                .put("rebuildLargePeakHeapMegabytes", figures.rebuildLarge().peakHeapMegabytes());
+        return node;
     }
 
     private static double rounded(double value) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cdcdelta.bench.limits.Limits;
 import dev.cdcdelta.bench.load.ChangePlan;
 import dev.cdcdelta.bench.load.Meter;
+import dev.cdcdelta.bench.load.OrderEvents;
 import dev.cdcdelta.bench.load.OrderTopic;
 import dev.cdcdelta.bench.load.Skew;
 import dev.cdcdelta.stack.LocalStack;
@@ -37,14 +38,17 @@ final class LimitsCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private WorkDirectory directories = new WorkDirectory();
 
+    @CommandLine.Mixin
+    private ResultsOption results = new ResultsOption();
+
     @Override
     public Integer call() throws IOException {
         Path directory = directories.create();
         Limits.Figures figures;
         try (LocalStack stack = LocalStack.start(load.stack(directory, false), System.err::println)) {
             StackDescription description = stack.description();
-            try (OrderTopic topic = new OrderTopic(
-                    description.bootstrapServers(), load.seed(), load.size(), "limits", "orders", load.partitions())) {
+            OrderEvents orders = new OrderEvents(load.seed(), load.size(), "limits", "orders");
+            try (OrderTopic topic = new OrderTopic(description.bootstrapServers(), orders, load.partitions())) {
                 topic.fill(new ChangePlan(load.seed(), events, Skew.UNIFORM, 0), events);
                 figures = new Limits(
                                 description.bootstrapServers(),
@@ -54,18 +58,18 @@ final class LimitsCommand implements Callable<Integer> {
             }
         }
         directories.discard(directory);
-        System.out.println(json(figures));
+        results.publish("limits", json(figures));
         return CommandLine.ExitCode.OK;
     }
 
-    private String json(Limits.Figures figures) throws IOException {
+    private ObjectNode json(Limits.Figures figures) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode node = mapper.createObjectNode().put("cpuFloorPerMillion", rounded(figures.floorPerMillion()));
         add(node, "drain", figures.records(), figures.drain());
         add(node, "parse", figures.records(), figures.parse());
         add(node, "parquet", figures.records(), figures.parquet());
         node.put("events", events).put("size", load.size().name()).put("seed", load.seed());
-        return mapper.writeValueAsString(node);
+        return node;
     }
 
     private static void add(ObjectNode node, String name, long records, Meter.Reading reading) {

@@ -41,6 +41,9 @@ final class RequestsCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private WorkDirectory directories = new WorkDirectory();
 
+    @CommandLine.Mixin
+    private ResultsOption results = new ResultsOption();
+
     @Override
     public Integer call() throws IOException {
         Path directory = directories.create();
@@ -55,7 +58,7 @@ final class RequestsCommand implements Callable<Integer> {
             figures = new Requests(storage(stack.description(), store, directory), counter, commits, rows).run();
         }
         directories.discard(directory);
-        System.out.println(json(figures));
+        results.publish("requests", json(figures));
         return CommandLine.ExitCode.OK;
     }
 
@@ -70,7 +73,7 @@ final class RequestsCommand implements Callable<Integer> {
                 "hadoop.fs.s3a.secret.key", Objects.requireNonNull(stack.s3SecretKey()));
     }
 
-    private String json(Requests.Figures figures) throws IOException {
+    private ObjectNode json(Requests.Figures figures) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode node = mapper.createObjectNode()
                 .put("insertCommit", rounded(Requests.Figures.total(figures.insertCommit())))
@@ -79,7 +82,7 @@ final class RequestsCommand implements Callable<Integer> {
         node.set("insertCommitByKind", mapper.valueToTree(figures.insertCommit()));
         node.set("updateCommitByKind", mapper.valueToTree(figures.updateCommit()));
         node.set("startByKind", mapper.valueToTree(figures.start()));
-        return mapper.writeValueAsString(node.put("commits", commits).put("rows", rows));
+        return node.put("commits", commits).put("rows", rows);
     }
 
     private static double rounded(double value) {

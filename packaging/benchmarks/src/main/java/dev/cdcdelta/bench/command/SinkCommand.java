@@ -1,22 +1,19 @@
 package dev.cdcdelta.bench.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cdcdelta.bench.load.ChangePlan;
+import dev.cdcdelta.bench.load.OrderEvents;
 import dev.cdcdelta.bench.load.OrderTopic;
 import dev.cdcdelta.bench.load.SinkLoad;
 import dev.cdcdelta.bench.load.Skew;
 import dev.cdcdelta.bench.sink.SinkConnector;
+import dev.cdcdelta.bench.sink.TableReader;
 import dev.cdcdelta.stack.LocalStack;
 import dev.cdcdelta.stack.StackDescription;
-import dev.cdcdelta.stack.quickstart.AdminCli;
-import dev.cdcdelta.stack.service.Installation;
-import dev.cdcdelta.stack.service.StackDirectory;
+import dev.cdcdelta.stack.process.StackException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -33,6 +30,7 @@ import picocli.CommandLine;
         },
         mixinStandardHelpOptions = true)
 final class SinkCommand implements Callable<Integer> {
+    private static final int MOST_KEYS = 20_000_000;
     private static final String DATABASE = "load";
     private static final String COLLECTION = "orders";
 
@@ -120,8 +118,18 @@ final class SinkCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private WorkDirectory directories = new WorkDirectory();
 
+    @CommandLine.Mixin
+    private ResultsOption results = new ResultsOption();
+
     @Override
     public Integer call() throws IOException {
+        if (keys > MOST_KEYS) {
+            throw new StackException(
+                    "A table of " + keys + " documents would be written for hours, and needs a disk that"
+                            + " holds topic and table. `bench keys --keys " + keys
+                            + "` measures the key index alone, with keys that"
+                            + " are made up; here --keys goes up to " + MOST_KEYS + ".");
+        }
         Path directory = directories.create();
         boolean right;
         try (LocalStack stack = LocalStack.start(load.stack(directory, s3), System.err::println)) {
@@ -141,14 +149,14 @@ final class SinkCommand implements Callable<Integer> {
                 deletes);
         SinkConnector connector = connector(stack);
         SinkLoad.Outcome outcome;
-        try (OrderTopic topic = new OrderTopic(
-                stack.bootstrapServers(), load.seed(), load.size(), DATABASE, COLLECTION, load.partitions())) {
+        OrderEvents orders = new OrderEvents(load.seed(), load.size(), DATABASE, COLLECTION);
+        try (OrderTopic topic = new OrderTopic(stack.bootstrapServers(), orders, load.partitions())) {
             outcome = new SinkLoad(stack, System.err::println).run(connector, tasks, topic, plan, keys, events);
         }
-        long rows = rows(directory);
+        long rows = new TableReader(directory).count(DATABASE, COLLECTION);
         // An event is a row; the tombstone behind a delete is none.
         long expected = mode == Mode.APPEND ? (long) keys + events : outcome.alive();
-        System.out.println(json(outcome, rows, expected));
+        results.publish("sink", json(outcome, rows, expected));
         return rows == expected;
     }
 
@@ -167,15 +175,7 @@ final class SinkCommand implements Callable<Integer> {
                 : connector;
     }
 
-    private static long rows(Path directory) {
-        StackDirectory stack = new StackDirectory(directory);
-        AdminCli cli = new AdminCli(Installation.find().adminCli(), stack.description(), stack.data("cli-cache"));
-        List<JsonNode> counts = new ArrayList<>();
-        cli.query("SELECT count(*) AS n FROM \"" + DATABASE + "\".\"" + COLLECTION + "\"", counts::add);
-        return counts.get(0).path("n").asLong();
-    }
-
-    private String json(SinkLoad.Outcome outcome, long rows, long expected) throws IOException {
+    private ObjectNode json(SinkLoad.Outcome outcome, long rows, long expected) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode node = mapper.createObjectNode()
                 .put("recordsPerSecond", Math.round(outcome.recordsPerSecond()))
@@ -198,7 +198,7 @@ final class SinkCommand implements Callable<Integer> {
                 .put("bytes", bytes)
                 .put("storage", s3 ? "s3" : "file")
                 .put("seed", load.seed());
-        return mapper.writeValueAsString(node);
+        return node;
     }
 
     private static double rounded(double value) {

@@ -1,6 +1,5 @@
 package dev.cdcdelta.bench.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cdcdelta.bench.smt.TransformSpeed;
@@ -38,8 +37,11 @@ final class SmtCommand implements Callable<Integer> {
             description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @CommandLine.Mixin
+    private ResultsOption results = new ResultsOption();
+
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         TransformSpeed.Figures figures = new TransformSpeed(rounds, seconds, seed).run(System.err::println);
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode node = mapper.createObjectNode()
@@ -63,7 +65,7 @@ final class SmtCommand implements Callable<Integer> {
                 .put("rounds", rounds)
                 .put("seconds", seconds)
                 .put("seed", seed);
-        System.out.println(mapper.writeValueAsString(node));
+        results.publish("smt", node);
         return CommandLine.ExitCode.OK;
     }
 }

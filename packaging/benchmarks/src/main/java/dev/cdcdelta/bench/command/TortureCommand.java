@@ -97,6 +97,9 @@ final class TortureCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private WorkDirectory directories = new WorkDirectory();
 
+    @CommandLine.Mixin
+    private ResultsOption results = new ResultsOption();
+
     @Override
     public Integer call() throws IOException {
         Workload workload = Workload.of(seed, events, new Workload.Namespace("bench", "torture", "events"))
@@ -115,7 +118,7 @@ final class TortureCommand implements Callable<Integer> {
         } else {
             say("not clean; the logs, the topic and the table are in " + directory);
         }
-        System.out.println(json(plan, outcome));
+        results.publish("torture", json(plan, outcome));
         return outcome.isClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -127,7 +130,7 @@ final class TortureCommand implements Callable<Integer> {
                 : options;
     }
 
-    private static String json(TorturePlan plan, Torture.Outcome outcome) throws IOException {
+    private static ObjectNode json(TorturePlan plan, Torture.Outcome outcome) {
         ObjectMapper mapper = new ObjectMapper();
         TableComparison.Result table = outcome.table();
         ObjectNode node = mapper.createObjectNode()
@@ -151,7 +154,7 @@ final class TortureCommand implements Callable<Integer> {
         if (!outcome.failure().isEmpty()) {
             node.put("failure", outcome.failure().lines().findFirst().orElse(""));
         }
-        return mapper.writeValueAsString(node);
+        return node;
     }
 
     private static void say(String line) {

@@ -1,6 +1,7 @@
 package dev.cdcdelta.bench.growth;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.cdcdelta.bench.results.Median;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 

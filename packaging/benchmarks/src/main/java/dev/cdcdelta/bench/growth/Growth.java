@@ -1,5 +1,7 @@
 package dev.cdcdelta.bench.growth;
 
+import dev.cdcdelta.bench.results.Median;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,14 +15,20 @@ public final class Growth {
     private static final int SMALL_BATCH = 20;
     private static final int SMALL_TABLE = 1_000;
     private static final int WINDOW = 100;
+    private static final String LIVE = "live";
 
     private final Map<String, String> storage;
+    private final Path state;
     private final GrowthSizes sizes;
     private final Consumer<String> progress;
 
-    /** @param storage settings of the sink that say where tables go */
-    public Growth(Map<String, String> storage, GrowthSizes sizes, Consumer<String> progress) {
+    /**
+     * @param storage settings of the sink that say where tables go
+     * @param state directory for what tasks keep locally
+     */
+    public Growth(Map<String, String> storage, Path state, GrowthSizes sizes, Consumer<String> progress) {
         this.storage = Map.copyOf(storage);
+        this.state = state;
         this.sizes = sizes;
         this.progress = progress;
     }
@@ -32,6 +40,8 @@ public final class Growth {
      * @param earlyCommit around commit 100, or a third of the way where there are fewer than 300
      * @param lateCommit of the last commits
      * @param startSmall of a task that takes up the small table
+     * @param recoverLarge from the start of a task to its first commit, with the index as kill -9 leaves it
+     * @param rebuildSmall the same without an index, which is built anew from the table
      */
     public record Figures(
             Cost updatesSmall,
@@ -41,7 +51,10 @@ public final class Growth {
             double lateCommit,
             double startSmall,
             double startLarge,
-            double loadLarge) {
+            double loadLarge,
+            Taken recoverLarge,
+            Taken rebuildSmall,
+            Taken rebuildLarge) {
         public double updateCostRatio() {
             return updatesLarge.millis() / updatesSmall.millis();
         }
@@ -55,11 +68,17 @@ public final class Growth {
         }
     }
 
+    /** @param peakHeapMegabytes meanwhile, of all that there is in this JVM */
+    public record Taken(double millis, long peakHeapMegabytes) {}
+
     public Figures run() {
         load("small", sizes.keysSmall());
         double loadLarge = load("large", sizes.keysLarge());
         double[] starts = new double[2];
         Updates updates = updates(starts);
+        Taken recoverLarge = taken("large", updates.nextLarge(), "killed");
+        Taken rebuildSmall = taken("small", updates.nextSmall(), "without");
+        Taken rebuildLarge = taken("large", updates.nextLarge() + 1, "without");
         double[] commits = commits();
         int window = Math.min(WINDOW, sizes.commits() / 3);
         int early = Math.min(WINDOW, sizes.commits() / 3);
@@ -72,7 +91,27 @@ public final class Growth {
                 Median.of(Arrays.copyOfRange(commits, commits.length - window, commits.length)),
                 starts[0],
                 starts[1],
-                loadLarge);
+                loadLarge,
+                recoverLarge,
+                rebuildSmall,
+                rebuildLarge);
+    }
+
+    /** A task takes up a table with what is in a state directory and changes one document. */
+    private Taken taken(String table, long nextOffset, String kept) {
+        Map<String, String> settings = flushingAt(1, 1_000);
+        settings.put("state.dir", state.resolve(kept).toString());
+        System.gc();
+        HeapPeak peak = new HeapPeak();
+        long begin = System.nanoTime();
+        try (DrivenTask task = new DrivenTask(settings, table, nextOffset)) {
+            task.costOf(new int[] {0});
+            Taken taken = new Taken((System.nanoTime() - begin) / 1e6, peak.megabytes());
+            progress.accept(String.format(
+                    "%s taken up with the state '%s': %.0f ms, %d MB of heap at most",
+                    table, kept, taken.millis(), taken.peakHeapMegabytes()));
+            return taken;
+        }
     }
 
     private double load(String table, int keys) {
@@ -90,7 +129,7 @@ public final class Growth {
         return milliseconds;
     }
 
-    private record Updates(Cost small, Cost large, long heapMegabytes) {}
+    private record Updates(Cost small, Cost large, long heapMegabytes, long nextSmall, long nextLarge) {}
 
     /**
      * Alternating between the tables, so that a machine that is slow for a while is slow for both. Of two flushes in a row the second
@@ -127,7 +166,14 @@ public final class Growth {
                         large[round] = inLarge;
                     }
                 }
-                return new Updates(Cost.median(small), Cost.median(large), heapMegabytes());
+                // All is durable and nothing is under way: the files are what a kill would leave.
+                CopiedDirectory.copy(state.resolve(LIVE), state.resolve("killed"));
+                return new Updates(
+                        Cost.median(small),
+                        Cost.median(large),
+                        heapMegabytes(),
+                        smallTask.nextOffset(),
+                        largeTask.nextOffset());
             }
         }
     }
@@ -167,6 +213,7 @@ public final class Growth {
         Map<String, String> settings = new HashMap<>(storage);
         settings.put("commit.max.rows", Integer.toString(rows));
         settings.put("commit.interval.ms", Long.toString(intervalMillis));
+        settings.put("state.dir", state.resolve(LIVE).toString());
         settings.put("buffer.max.bytes", Long.toString(1L << 30));
         return settings;
     }

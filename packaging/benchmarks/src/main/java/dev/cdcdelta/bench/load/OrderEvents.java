@@ -1,22 +1,52 @@
 package dev.cdcdelta.bench.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
-/** Keys and envelopes of orders as Debezium's MongoDB connector 3.6 writes them through Connect's JSON converter without schemas. */
+/**
+ * Keys and values of orders, by default in envelopes as Debezium's MongoDB connector 3.6 writes them through Connect's JSON converter without
+ * schemas.
+ */
 public final class OrderEvents {
+    private static final String PREFIX = "bench";
+    private static final Pattern OBJECT_ID = Pattern.compile("\\{\"\\$oid\": (\"[^\"]*\")}");
+    private static final Pattern WRAPPED = Pattern.compile("\\{\"\\$(?:numberLong|date)\": \"?([^\"}]*)\"?}");
     private static final long FIRST_SECOND = 1_700_000_000L;
     private static final int ORDINALS = 1_000;
 
     private final OrderText documents;
     private final String database;
     private final String collection;
+    private final Form form;
     private final StringBuilder text = new StringBuilder(8_192);
 
-    /** Not for use by several threads. */
+    /** What a value is. */
+    public enum Form {
+        /** Debezium's, the document as extended JSON in it. */
+        ENVELOPE,
+        /** The document alone, as JSON that says nothing of types; for changes that have one. */
+        DOCUMENT
+    }
+
+    /** Envelopes. Not for use by several threads. */
     public OrderEvents(long seed, DocumentSize size, String database, String collection) {
-        this.documents = new OrderText(seed, size);
+        this(new OrderText(seed, size), database, collection, Form.ENVELOPE);
+    }
+
+    private OrderEvents(OrderText documents, String database, String collection, Form form) {
+        this.documents = documents;
         this.database = database;
         this.collection = collection;
+        this.form = form;
+    }
+
+    public OrderEvents in(Form other) {
+        return new OrderEvents(documents, database, collection, other);
+    }
+
+    /** The topic that Debezium would write to. */
+    public String topic() {
+        return PREFIX + "." + database + "." + collection;
     }
 
     public byte[] key(int key) {
@@ -27,6 +57,19 @@ public final class OrderEvents {
     }
 
     public byte[] value(ChangePlan.Change change) {
+        return form == Form.ENVELOPE ? envelope(change) : document(change);
+    }
+
+    private byte[] document(ChangePlan.Change change) {
+        text.setLength(0);
+        documents.append(text, change.key(), change.sequence());
+        String extended = text.toString().replace("\\\"", "\"");
+        String plain =
+                WRAPPED.matcher(OBJECT_ID.matcher(extended).replaceAll("$1")).replaceAll("$1");
+        return plain.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] envelope(ChangePlan.Change change) {
         text.setLength(0);
         text.append("{\"before\":null,\"after\":");
         if (change.kind() == ChangePlan.Kind.DELETE) {

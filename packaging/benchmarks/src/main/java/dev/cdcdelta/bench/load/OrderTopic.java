@@ -14,18 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A topic that is filled by a plan before anybody reads it. */
 public final class OrderTopic implements AutoCloseable {
-    private static final String PREFIX = "bench";
-
-    private final String name;
     private final OrderEvents events;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    /** Creates the topic {@code bench.<database>.<collection>}. */
-    public OrderTopic(
-            String bootstrapServers, long seed, DocumentSize size, String database, String collection, int partitions) {
-        this.name = PREFIX + "." + database + "." + collection;
-        this.events = new OrderEvents(seed, size, database, collection);
+    /** Creates the events' topic. */
+    public OrderTopic(String bootstrapServers, OrderEvents events, int partitions) {
+        this.events = events;
+        String name = events.topic();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
@@ -49,7 +45,7 @@ public final class OrderTopic implements AutoCloseable {
     }
 
     public String name() {
-        return name;
+        return events.topic();
     }
 
     /**
@@ -72,7 +68,7 @@ public final class OrderTopic implements AutoCloseable {
         producer.flush();
         Exception failed = failure.get();
         if (failed != null) {
-            throw new StackException("The topic " + name + " cannot be filled: " + failed.getMessage(), failed);
+            throw new StackException("The topic " + name() + " cannot be filled: " + failed.getMessage(), failed);
         }
         return records;
     }
@@ -83,7 +79,7 @@ public final class OrderTopic implements AutoCloseable {
     }
 
     private void send(byte[] key, byte @Nullable [] value) {
-        producer.send(new ProducerRecord<>(name, key, value), (metadata, exception) -> {
+        producer.send(new ProducerRecord<>(name(), key, value), (metadata, exception) -> {
             if (exception != null) {
                 failure.compareAndSet(null, exception);
             }

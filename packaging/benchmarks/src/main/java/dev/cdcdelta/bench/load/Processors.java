@@ -43,9 +43,18 @@ public final class Processors {
 
     /** The most memory that a process has had at a time, in bytes. */
     public static long peakMemory(long pid) {
+        return memory(pid, "VmHWM:");
+    }
+
+    /** What a process has of memory now that is not of files, in bytes. */
+    public static long anonymousMemory(long pid) {
+        return memory(pid, "RssAnon:");
+    }
+
+    private static long memory(long pid, String name) {
         return lines(PROC.resolve(Long.toString(pid)).resolve("status"))
                 .lines()
-                .filter(line -> line.startsWith("VmHWM:"))
+                .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
                 .findFirst()
                 .orElseThrow(() -> new StackException("Linux does not tell the memory of the process " + pid + "."));

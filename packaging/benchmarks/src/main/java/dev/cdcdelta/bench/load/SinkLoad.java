@@ -18,10 +18,23 @@ public final class SinkLoad {
 
     private final StackDescription stack;
     private final Consumer<String> progress;
+    private final Visibility visibility;
 
+    /** Waits for what lies between offsets that a sink has reported and rows that readers see. */
+    public interface Visibility {
+        /** @param records that the sink has reported since its creation */
+        void await(long records);
+    }
+
+    /** For this project's sink: what it has reported is in the table. */
     public SinkLoad(StackDescription stack, Consumer<String> progress) {
+        this(stack, progress, records -> {});
+    }
+
+    public SinkLoad(StackDescription stack, Consumer<String> progress, Visibility visibility) {
         this.stack = stack;
         this.progress = progress;
+        this.visibility = visibility;
     }
 
     /**
@@ -47,10 +60,12 @@ public final class SinkLoad {
     public Outcome run(
             SinkConnector connector, int tasks, OrderTopic topic, ChangePlan plan, long warmUp, long changes) {
         try (GroupProgress group = new GroupProgress(stack.bootstrapServers(), connector.name(), topic.name())) {
-            progress.accept(topic.fill(plan, warmUp) + " records are written to warm up " + connector.name());
+            long warming = topic.fill(plan, warmUp);
+            progress.accept(warming + " records are written to warm up " + connector.name());
             connector.put();
             connector.awaitRunning(tasks);
             catchUp(connector, group);
+            visibility.await(warming);
             connector.pause();
             connector.awaitPaused(tasks);
             long records = topic.fill(plan, changes);
@@ -60,6 +75,7 @@ public final class SinkLoad {
                     stack.pids().values());
             connector.resume();
             catchUp(connector, group);
+            visibility.await(warming + records);
             Outcome outcome = new Outcome(records, plan.alive(), meter.read());
             progress.accept(String.format(
                     "%s: %.0f records/s, %.1f s of processors per million, %.2f foreign cores",

@@ -44,6 +44,12 @@ public final class SinkConnector {
         }
     }
 
+    /** A connector with just these settings, which may be another product's. */
+    public SinkConnector(StackDescription stack, Map<String, String> settings) {
+        this.stack = stack;
+        this.settings.putAll(settings);
+    }
+
     public SinkConnector with(String key, String value) {
         settings.put(key, value);
         return this;

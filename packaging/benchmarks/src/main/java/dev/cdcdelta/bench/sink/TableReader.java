@@ -34,6 +34,13 @@ public final class TableReader {
         cli.query("SELECT * FROM \"" + table.database() + "\".\"" + table.collection() + "\"", consumer);
     }
 
+    /** How many rows a table has. */
+    public long count(String database, String collection) {
+        List<JsonNode> counts = new ArrayList<>();
+        cli.query("SELECT count(*) AS n FROM \"" + database + "\".\"" + collection + "\"", counts::add);
+        return counts.get(0).path("n").asLong();
+    }
+
     /** The version of the table, which is the number of its commits less one. */
     public long version(Workload workload) {
         Workload.Namespace table = workload.namespace();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 class BenchMainTest {
@@ -13,8 +16,9 @@ class BenchMainTest {
         String help = BenchMain.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
 
         assertThat(help)
-                .contains("torture", "growth", "smt", "sink", "limits", "requests")
-                .doesNotContain("peers", "soak");
+                .contains(
+                        "torture", "growth", "smt", "sink", "limits", "requests", "peers", "lag", "keys", "page", "all")
+                .doesNotContain("soak");
     }
 
     @Test
@@ -24,5 +28,23 @@ class BenchMainTest {
 
         assertThat(command.execute("torture", "--events", "many")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString()).contains("--events");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySuiteOfAPlanIsRightUsage(SuitePlan plan) {
+        for (List<String> suite : plan.commands()) {
+            CommandLine.ParseResult parsed = BenchMain.commandLine().parseArgs(suite.toArray(new String[0]));
+            assertThat(parsed.subcommand().commandSpec().name()).isEqualTo(suite.get(0));
+        }
+    }
+
+    @Test
+    void moreKeysThanATableIsWrittenForLeadToTheSuiteOfKeys() {
+        StringWriter errors = new StringWriter();
+        CommandLine command = BenchMain.commandLine().setErr(new PrintWriter(errors));
+
+        assertThat(command.execute("sink", "--keys", "100000000")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("bench keys --keys 100000000");
     }
 }

@@ -16,20 +16,18 @@ class GrowthTest {
     void smallRunMeasuresEverything() throws Exception {
         GrowthSizes sizes = new GrowthSizes(1_000, 5_000, 500, 2, 30, 1);
 
-        Growth.Figures figures = new Growth(Map.of("warehouse", "file://" + directory), sizes, line -> {}).run();
+        Growth.Figures figures = new Growth(
+                        Map.of("warehouse", "file://" + directory), directory.resolve("state"), sizes, line -> {})
+                .run();
 
         assertThat(figures.updateCostRatio()).isPositive().isFinite();
         assertThat(figures.commitTimeRatio()).isPositive().isFinite();
         assertThat(figures.startLarge()).isPositive();
+        assertThat(figures.recoverLarge().millis()).isPositive();
+        assertThat(figures.rebuildLarge().peakHeapMegabytes()).isPositive();
         try (var log = Files.list(directory.resolve("growth/commits/_delta_log"))) {
             assertThat(log.filter(file -> file.getFileName().toString().matches("\\d{20}\\.json")))
                     .hasSizeGreaterThanOrEqualTo(30);
         }
-    }
-
-    @Test
-    void medianIsTheMiddleOne() {
-        assertThat(Median.of(new double[] {5, 1, 100})).isEqualTo(5);
-        assertThat(Median.of(new double[] {4, 1, 2, 100})).isEqualTo(3);
     }
 }

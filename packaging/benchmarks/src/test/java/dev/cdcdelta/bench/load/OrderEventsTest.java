@@ -51,6 +51,37 @@ class OrderEventsTest {
         assertThat(second.at("/source/ord").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void documentAloneHasTheValuesOfTheEnvelopeWithoutTheirTypes() throws IOException {
+        OrderEvents events = new OrderEvents(7, DocumentSize.MEDIUM, "load", "orders");
+        ChangePlan.Change change = new ChangePlan.Change(42, ChangePlan.Kind.INSERT, 1_000);
+
+        BsonDocument document = BsonDocument.parse(after(events, change));
+        JsonNode plain = JSON.readTree(events.in(OrderEvents.Form.DOCUMENT).value(change));
+
+        assertThat(plain.properties()).hasSameSizeAs(document.keySet());
+        assertThat(plain.path("_id").asText())
+                .isEqualTo(document.getObjectId("_id").getValue().toHexString());
+        assertThat(plain.path("number").longValue())
+                .isEqualTo(document.getInt64("number").getValue());
+        assertThat(plain.path("createdAt").longValue())
+                .isEqualTo(document.getDateTime("createdAt").getValue());
+        assertThat(plain.at("/items/2/title").asText())
+                .isEqualTo(document.getArray("items")
+                        .get(2)
+                        .asDocument()
+                        .getString("title")
+                        .getValue());
+    }
+
+    @Test
+    void sqlKnowsEveryFieldOfADocument() throws IOException {
+        OrderEvents events = new OrderEvents(7, DocumentSize.MEDIUM, "load", "orders");
+        BsonDocument document = BsonDocument.parse(after(events, new ChangePlan.Change(1, ChangePlan.Kind.INSERT, 1)));
+
+        assertThat(OrderSql.columns().keySet()).containsExactlyElementsOf(document.keySet());
+    }
+
     private static String after(OrderEvents events, ChangePlan.Change change) throws IOException {
         return JSON.readTree(events.value(change)).path("after").asText();
     }

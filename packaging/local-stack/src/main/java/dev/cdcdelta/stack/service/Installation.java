@@ -65,6 +65,11 @@ public record Installation(Path home) {
         return home.resolve("../../../spark-reader/spark-reader").normalize();
     }
 
+    /** What only {@code -Ppeers} builds: other products, to be measured beside this one. */
+    public Path peers() {
+        return home.resolve("../../../peers").normalize();
+    }
+
     /** Debezium's plugin and, where it has been built, this project's own. */
     public List<Path> pluginDirectories() {
         Path debezium = home.resolve("plugins").resolve("debezium-connector-mongodb");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.deadletter;
+
+import org.jspecify.annotations.NullMarked;

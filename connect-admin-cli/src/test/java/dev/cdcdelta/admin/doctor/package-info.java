@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.doctor;
+
+import org.jspecify.annotations.NullMarked;

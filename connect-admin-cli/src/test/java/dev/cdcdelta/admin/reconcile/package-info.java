@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.admin.topic;
+
+import org.jspecify.annotations.NullMarked;

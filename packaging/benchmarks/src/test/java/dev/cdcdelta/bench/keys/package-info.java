@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.lag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.peers;
+
+import org.jspecify.annotations.NullMarked;

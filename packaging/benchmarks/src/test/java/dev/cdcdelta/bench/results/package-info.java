@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cdcdelta.bench.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.cdcdelta.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import dev.cdcdelta.stack.client.ConnectRest;
+import dev.cdcdelta.stack.service.Installation;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker with OpenTelemetry's agent, and what a receiver of OTLP gets from it: from Debezium's read to the commit. */
+class TracingIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aCommitLeadsBackToTheReadOfItsDocuments() throws Exception {
+        try (TraceReceiver receiver = TraceReceiver.start();
+                LocalStack stack = LocalStack.start(StackUnderTest.in(directory)
+                        .withWorkerOptions(List.of(
+                                "-javaagent:" + Installation.find().agent("opentelemetry-javaagent"),
+                                "-Dotel.service.name=connect",
+                                "-Dotel.traces.exporter=otlp",
+                                "-Dotel.metrics.exporter=none",
+                                "-Dotel.logs.exporter=none",
+                                "-Dotel.exporter.otlp.protocol=http/protobuf",
+                                "-Dotel.exporter.otlp.endpoint=" + receiver.endpoint(),
+                                "-Dotel.bsp.schedule.delay=500",
+                                // Else the producer's own span takes the place of Debezium's in the record.
+                                "-Dotel.instrumentation.kafka.producer-propagation.enabled=false")));
+                MongoClient mongodb = MongoClients.create(stack.description().mongodbUri())) {
+            MongoCollection<Document> orders = mongodb.getDatabase("shop").getCollection("orders");
+            List<Document> documents = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                documents.add(new Document("_id", i).append("n", i));
+            }
+            orders.insertMany(documents);
+            ConnectRest connect = new ConnectRest(stack.description().connectUrl());
+            connect.putConnector("orders-source", source(stack.description()));
+            connect.putConnector("orders-sink", SinkSettings.of(stack.description(), "orders-sink", "t.shop.orders"));
+
+            await("the spans of a batch")
+                    .atMost(PATIENCE)
+                    .until(() -> !receiver.named("batch").isEmpty()
+                            && !receiver.named("commit").isEmpty());
+
+            Span batch = receiver.named("batch").get(0);
+            assertThat(receiver.spans())
+                    .filteredOn(received -> received.span().equals(batch))
+                    .extracting(TraceReceiver.Received::scope)
+                    .containsExactly("dev.cdcdelta");
+            assertThat(receiver.named("commit")).anySatisfy(commit -> {
+                assertThat(commit.getTraceId()).isEqualTo(batch.getTraceId());
+                assertThat(commit.getParentSpanId()).isEqualTo(batch.getSpanId());
+            });
+            await("the read of the linked documents").atMost(PATIENCE).untilAsserted(() -> {
+                Set<String> reads = ids(receiver.named("db-log-write"));
+                Set<String> links = batch.getLinksList().stream()
+                        .map(link -> hex(link.getTraceId()))
+                        .collect(Collectors.toSet());
+                assertThat(links).isNotEmpty();
+                assertThat(reads).containsAll(links);
+            });
+        }
+    }
+
+    private static Set<String> ids(List<Span> spans) {
+        return spans.stream().map(span -> hex(span.getTraceId())).collect(Collectors.toSet());
+    }
+
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
+    }
+
+    private static Map<String, String> source(StackDescription stack) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("name", "orders-source");
+        settings.put("connector.class", "io.debezium.connector.mongodb.MongoDbConnector");
+        settings.put("tasks.max", "1");
+        settings.put("mongodb.connection.string", stack.mongodbUri());
+        settings.put("topic.prefix", "t");
+        settings.put("collection.include.list", "shop.orders");
+        settings.put("capture.mode", "change_streams_update_full");
+        settings.put("poll.interval.ms", "50");
+        settings.put("topic.creation.default.partitions", "1");
+        settings.put("topic.creation.default.replication.factor", "1");
+        settings.put("transforms", "trace");
+        settings.put("transforms.trace.type", "io.debezium.transforms.tracing.ActivateTracingSpan");
+        settings.put("transforms.trace.tracing.with.context.field.only", "false");
+        return settings;
+    }
+}
