@@ -21,7 +21,7 @@ import picocli.CommandLine;
 
 /** Commands of the program that pages name are ones that it has, and configurations of the sink on them are ones that it takes. */
 class DocumentCommandsTest {
-    private static final Pattern COMMAND = Pattern.compile("(?<![\\w/.-])connect-admin-cli((?:[ \\t]+[^\\s`|;&)]+)*)");
+    private static final Pattern COMMAND = Pattern.compile("(?<![\\w/.-])connect-admin-cli((?:[ \\t]+[^\\s`|;&)#]+)*)");
 
     /** A page that is made of the commands themselves, in a form of its own. */
     private static final String REFERENCE = "docs/reference/cli.md";
