@@ -33,7 +33,11 @@ class SourceExamplesIT {
 
     @Test
     void everySourceHasOnlyKeysThatDebeziumKnowsWithValuesThatItTakes() throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(jars(), getClass().getClassLoader())) {
+            // As a worker does: Debezium looks there for the classes that its settings name.
+            thread.setContextClassLoader(loader);
             ConfigDef definition =
                     ((Connector) loader.loadClass(CONNECTOR).getConstructor().newInstance()).config();
             int sources = 0;
@@ -52,6 +56,8 @@ class SourceExamplesIT {
                 }
             }
             assertThat(sources).isGreaterThan(5);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
