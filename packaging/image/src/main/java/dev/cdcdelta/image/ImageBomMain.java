@@ -19,7 +19,11 @@ public final class ImageBomMain {
 
     private ImageBomMain() {}
 
-    /** @param arguments the directory that the image is built of, the version of this project, and the file to write */
+    /**
+     * Writes it.
+     *
+     * @param arguments the directory that the image is built of, the version of this project, and the file to write
+     */
     public static void main(String[] arguments) throws IOException {
         Path context = Path.of(arguments[0]);
         Path target = Path.of(arguments[2]);
