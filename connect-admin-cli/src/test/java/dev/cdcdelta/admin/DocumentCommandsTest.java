@@ -21,7 +21,7 @@ import picocli.CommandLine;
 
 /** Commands of the program that pages name are ones that it has, and configurations of the sink on them are ones that it takes. */
 class DocumentCommandsTest {
-    private static final Pattern COMMAND = Pattern.compile("(?<![\\w/.-])connect-admin-cli((?:[ \\t]+[^\\s`|;&)]+)*)");
+    private static final Pattern COMMAND = Pattern.compile("(?<![\\w/.-])connect-admin-cli((?:[ \\t]+[^\\s`|;&)#]+)*)");
 
     /** A page that is made of the commands themselves, in a form of its own. */
     private static final String REFERENCE = "docs/reference/cli.md";
@@ -40,7 +40,8 @@ class DocumentCommandsTest {
             while (matcher.find()) {
                 commands++;
                 fault(words(matcher.group(1)))
-                        .ifPresent(fault -> wrong.add(name + ": " + matcher.group().strip() + ": " + fault));
+                        .ifPresent(
+                                fault -> wrong.add(name + ": " + matcher.group().strip() + ": " + fault));
             }
         }
         assertThat(commands).isGreaterThan(10);
@@ -63,9 +64,10 @@ class DocumentCommandsTest {
                 Optional<Map<String, String>> configuration = sink(block);
                 if (configuration.isPresent()) {
                     configurations++;
-                    assertThat(new DeltaSinkConnector().validate(configuration.get()).configValues().stream()
-                                    .map(ConfigValue::errorMessages)
-                                    .flatMap(List::stream))
+                    assertThat(new DeltaSinkConnector()
+                                    .validate(configuration.get()).configValues().stream()
+                                            .map(ConfigValue::errorMessages)
+                                            .flatMap(List::stream))
                             .as(page.toString())
                             .isEmpty();
                 }
@@ -104,7 +106,8 @@ class DocumentCommandsTest {
         JsonNode json = new ObjectMapper().readTree(block.text());
         JsonNode config = json.has("config") ? json.get("config") : json;
         Map<String, String> settings = new HashMap<>();
-        config.properties().forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+        config.properties()
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
         settings.putIfAbsent("name", "page");
         return Optional.of(settings);
     }

@@ -62,7 +62,8 @@ class DocumentLinksTest {
             Path page = open.pop();
             if (reached.add(page)) {
                 for (Link link : links(page)) {
-                    if (link.target().startsWith(docs) && link.target().toString().endsWith(".md")) {
+                    if (link.target().startsWith(docs)
+                            && link.target().toString().endsWith(".md")) {
                         open.push(link.target());
                     }
                 }
@@ -91,7 +92,8 @@ class DocumentLinksTest {
         if (!Files.exists(page)) {
             return links;
         }
-        Matcher matcher = LINK.matcher(INLINE_CODE.matcher(Documents.prose(page)).replaceAll("code"));
+        Matcher matcher =
+                LINK.matcher(INLINE_CODE.matcher(Documents.prose(page)).replaceAll("code"));
         while (matcher.find()) {
             String target = matcher.group(1);
             if (!target.matches("(?i)(https?|mailto):.*")) {

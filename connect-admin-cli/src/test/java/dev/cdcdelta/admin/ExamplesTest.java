@@ -54,7 +54,6 @@ class ExamplesTest {
             "snapshot.mode",
             "capture.mode",
             "heartbeat.interval.ms",
-            "incremental.snapshot.chunk.size",
             "schema.name.adjustment.mode",
             "signal.data.collection",
             "signal.enabled.channels",

@@ -51,9 +51,8 @@ class ConfigurationKeysIT {
         components.put("rest-security", SecurityConfigDef.DEFINITION);
         components.put("vault", VaultConfigDef.DEFINITION);
         List<String> lines = new ArrayList<>();
-        components.forEach((component, definition) -> new TreeMap<>(definition.configKeys())
-                .values()
-                .forEach(key -> lines.add(component + " " + line(key))));
+        components.forEach((component, definition) ->
+                new TreeMap<>(definition.configKeys()).values().forEach(key -> lines.add(component + " " + line(key))));
         return lines;
     }
 

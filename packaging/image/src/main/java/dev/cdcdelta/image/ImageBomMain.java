@@ -19,7 +19,11 @@ public final class ImageBomMain {
 
     private ImageBomMain() {}
 
-    /** @param arguments the directory that the image is built of, the version of this project, and the file to write */
+    /**
+     * Writes it.
+     *
+     * @param arguments the directory that the image is built of, the version of this project, and the file to write
+     */
     public static void main(String[] arguments) throws IOException {
         Path context = Path.of(arguments[0]);
         Path target = Path.of(arguments[2]);
@@ -47,24 +51,21 @@ public final class ImageBomMain {
     /** Sorted, so that the same files give the same text. */
     private static List<Path> jars(Path context) throws IOException {
         try (Stream<Path> files = Files.walk(context)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 
     private static void add(ArrayNode components, Path context, JarComponent jar) {
         String place = HOME + context.relativize(jar.file()).toString().replace('\\', '/');
-        ObjectNode component =
-                components.addObject().put("type", "library").put("bom-ref", place);
+        ObjectNode component = components.addObject().put("type", "library").put("bom-ref", place);
         jar.group().ifPresent(group -> component.put("group", group));
         component.put("name", jar.name()).put("version", jar.version());
         component.putArray("hashes").addObject().put("alg", "SHA-256").put("content", jar.sha256());
         jar.group()
-                .ifPresent(group ->
-                        component.put("purl", "pkg:maven/" + group + "/" + jar.name() + "@" + jar.version()));
-        component
-                .putObject("evidence")
-                .putArray("occurrences")
-                .addObject()
-                .put("location", place);
+                .ifPresent(
+                        group -> component.put("purl", "pkg:maven/" + group + "/" + jar.name() + "@" + jar.version()));
+        component.putObject("evidence").putArray("occurrences").addObject().put("location", place);
     }
 }

@@ -70,7 +70,9 @@ class ComposeFileTest {
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909)
                     .getSchema(parsed);
         }
-        assertThat(schema.validate(compose)).extracting(ValidationMessage::getMessage).isEmpty();
+        assertThat(schema.validate(compose))
+                .extracting(ValidationMessage::getMessage)
+                .isEmpty();
 
         JsonNode wrong = compose.deepCopy();
         ((ObjectNode) wrong.at("/services/kafka")).put("healthchek", "x");
@@ -147,9 +149,10 @@ class ComposeFileTest {
         services()
                 .flatMap(service -> StreamSupport.stream(
                         service.definition().path("secrets").spliterator(), false))
-                .forEach(secret -> used.add(secret.isTextual()
-                        ? secret.asText()
-                        : secret.get("source").asText()));
+                .forEach(secret -> used.add(
+                        secret.isTextual()
+                                ? secret.asText()
+                                : secret.get("source").asText()));
         Set<String> declared = new TreeSet<>();
         compose.get("secrets").fieldNames().forEachRemaining(declared::add);
         assertThat(used).isEqualTo(declared);
@@ -172,8 +175,8 @@ class ComposeFileTest {
     void everyImageIsNamedWithATagInTheFileThatPinRewrites() throws IOException {
         Properties images = new Properties();
         images.load(Files.newBufferedReader(DOCKER.resolve(".env")));
-        Matcher variables = Pattern.compile("\\$\\{([A-Z_]+_IMAGE):\\?")
-                .matcher(Files.readString(DOCKER.resolve("compose.yaml")));
+        Matcher variables =
+                Pattern.compile("\\$\\{([A-Z_]+_IMAGE):\\?").matcher(Files.readString(DOCKER.resolve("compose.yaml")));
         Set<String> used = variables.results().map(found -> found.group(1)).collect(toCollection(TreeSet::new));
 
         assertThat(services()
@@ -182,9 +185,10 @@ class ComposeFileTest {
                 .allMatch(image -> image.matches("\\$\\{[A-Z_]+_IMAGE:\\?.*}"));
         images.remove("COMPOSE_PROJECT_NAME");
         assertThat(images.stringPropertyNames()).isEqualTo(used);
-        assertThat(images.values()).allSatisfy(image -> assertThat(image.toString())
-                .matches("[a-z0-9./-]+:[A-Za-z0-9._-]+(@sha256:[0-9a-f]{64})?")
-                .doesNotContain(":latest"));
+        assertThat(images.values())
+                .allSatisfy(image -> assertThat(image.toString())
+                        .matches("[a-z0-9./-]+:[A-Za-z0-9._-]+(@sha256:[0-9a-f]{64})?")
+                        .doesNotContain(":latest"));
     }
 
     @Test
@@ -197,8 +201,8 @@ class ComposeFileTest {
         Matcher profiles = Pattern.compile("(?m)^PROFILES \\?= (.*)$").matcher(makefile);
         assertThat(profiles.find()).isTrue();
         Set<String> declared = new TreeSet<>();
-        services().forEach(service ->
-                texts(service.definition().path("profiles")).forEach(declared::add));
+        services()
+                .forEach(service -> texts(service.definition().path("profiles")).forEach(declared::add));
         assertThat(profiles.group(1).split(" ")).containsExactlyInAnyOrderElementsOf(declared);
     }
 
@@ -229,7 +233,8 @@ class ComposeFileTest {
         if (Files.notExists(script)) {
             Files.copy(DOCKER.resolve("make-secrets"), script);
         }
-        Process process = new ProcessBuilder("bash", script.toString()).inheritIO().start();
+        Process process =
+                new ProcessBuilder("bash", script.toString()).inheritIO().start();
         assertThat(process.waitFor()).isZero();
         Map<String, String> content = new HashMap<>();
         try (Stream<Path> files = Files.list(directory.resolve("secrets"))) {

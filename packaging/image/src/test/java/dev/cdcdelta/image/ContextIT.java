@@ -28,7 +28,8 @@ class ContextIT {
         List<String> sources = copy.results().map(found -> found.group(1)).toList();
 
         assertThat(sources).hasSizeGreaterThan(4);
-        assertThat(sources).allSatisfy(source -> assertThat(CONTEXT.resolve(source)).isNotEmptyDirectory());
+        assertThat(sources)
+                .allSatisfy(source -> assertThat(CONTEXT.resolve(source)).isNotEmptyDirectory());
     }
 
     @Test
@@ -50,8 +51,8 @@ class ContextIT {
 
     @Test
     void billOfMaterialsHasEveryJarWithItsHash() throws Exception {
-        JsonNode bom = new ObjectMapper()
-                .readTree(CONTEXT.resolve("doc/sbom.cdx.json").toFile());
+        JsonNode bom =
+                new ObjectMapper().readTree(CONTEXT.resolve("doc/sbom.cdx.json").toFile());
         Map<String, String> listed = new TreeMap<>();
         bom.get("components")
                 .forEach(component -> listed.put(
@@ -68,8 +69,8 @@ class ContextIT {
     private static Map<String, String> jarsByPlace() throws Exception {
         Map<String, String> jars = new TreeMap<>();
         try (Stream<Path> files = Files.walk(CONTEXT)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".jar"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jar")).toList()) {
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
                 jars.put(
                         "/opt/cdcdelta/" + CONTEXT.relativize(file),

@@ -126,7 +126,8 @@ class EntryPointTest {
         ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString()).redirectError(errors.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", directory.resolve("path") + ":" + System.getenv("PATH"));
-        builder.environment().put("CDCDELTA_HOME", SCRIPT.resolve("../..").normalize().toString());
+        builder.environment()
+                .put("CDCDELTA_HOME", SCRIPT.resolve("../..").normalize().toString());
         builder.environment().put("CDCDELTA_STATE", directory.resolve("state").toString());
         builder.environment().put("KAFKA_LIBS", "/kafka/libs");
         builder.environment().putAll(variables);

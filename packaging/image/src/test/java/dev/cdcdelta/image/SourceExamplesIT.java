@@ -33,7 +33,11 @@ class SourceExamplesIT {
 
     @Test
     void everySourceHasOnlyKeysThatDebeziumKnowsWithValuesThatItTakes() throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(jars(), getClass().getClassLoader())) {
+            // As a worker does: Debezium looks there for the classes that its settings name.
+            thread.setContextClassLoader(loader);
             ConfigDef definition =
                     ((Connector) loader.loadClass(CONNECTOR).getConstructor().newInstance()).config();
             int sources = 0;
@@ -52,6 +56,8 @@ class SourceExamplesIT {
                 }
             }
             assertThat(sources).isGreaterThan(5);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
@@ -74,7 +80,9 @@ class SourceExamplesIT {
 
     private static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
-            return files.filter(file -> file.toString().matches(".*\\.(json|yaml)")).sorted().toList();
+            return files.filter(file -> file.toString().matches(".*\\.(json|yaml)"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -90,11 +98,12 @@ class SourceExamplesIT {
             return Optional.empty();
         }
         Map<String, String> settings = new HashMap<>();
-        config.properties().forEach(setting -> settings.put(
-                setting.getKey(),
-                setting.getValue().asText().matches("\\$\\{(file|directory):.*}")
-                        ? "mongodb://mongodb.example:27017/?replicaSet=rs0"
-                        : setting.getValue().asText()));
+        config.properties()
+                .forEach(setting -> settings.put(
+                        setting.getKey(),
+                        setting.getValue().asText().matches("\\$\\{(file|directory):.*}")
+                                ? "mongodb://mongodb.example:27017/?replicaSet=rs0"
+                                : setting.getValue().asText()));
         return Optional.of(settings);
     }
 }

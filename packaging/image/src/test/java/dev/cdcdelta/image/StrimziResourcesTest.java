@@ -78,11 +78,13 @@ class StrimziResourcesTest {
                 .filter(resource -> resource.get("kind").asText().equals("KafkaConnector"))
                 .toList();
 
-        assertThat(connectors).hasSize(3).allSatisfy(connector -> assertThat(connector
-                        .at("/metadata/labels")
-                        .get("strimzi.io/cluster")
-                        .asText())
-                .isEqualTo(cluster));
+        assertThat(connectors)
+                .hasSize(3)
+                .allSatisfy(connector -> assertThat(connector
+                                .at("/metadata/labels")
+                                .get("strimzi.io/cluster")
+                                .asText())
+                        .isEqualTo(cluster));
         assertThat(connectors)
                 .extracting(connector -> connector.at("/spec/class").asText())
                 .containsAll(OURS.keySet());

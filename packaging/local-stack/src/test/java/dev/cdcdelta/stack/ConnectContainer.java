@@ -83,8 +83,14 @@ final class ConnectContainer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        docker("rm", "--force", "--volumes", id);
+    public void close() throws IOException {
+        try {
+            docker("rm", "--force", "--volumes", id);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(
+                    "Interrupted while container " + id + " was removed. Remove it: docker rm --force " + id, e);
+        }
     }
 
     static String docker(String... arguments) throws IOException, InterruptedException {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * builds the image and names it in {@code CONNECT_IMAGE}.
  */
 class ConnectImageIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String VOLUME = "cdcdelta-image-test";
     private static final String IMAGE = System.getenv().getOrDefault("CONNECT_IMAGE", "");
@@ -79,7 +79,7 @@ class ConnectImageIT {
     void pipelineRunsThroughAContainerThatIsKilledAndStopped() throws Exception {
         Path secrets = secrets();
         try (ConnectContainer container =
-                ConnectContainer.start(IMAGE, secrets.getParent(), VOLUME, environment(secrets.getParent()))) {
+                ConnectContainer.start(IMAGE, secretsDirectory(), VOLUME, environment(secretsDirectory()))) {
             container.awaitHealthy();
             requireHardened(container);
             StackDirectory stack = new StackDirectory(directory.resolve("stack"));
@@ -101,16 +101,14 @@ class ConnectImageIT {
             }
             assertThat(results).hasSizeGreaterThan(1).allMatch(CollectionCheck.Result::isEqual);
             assertThat(results).extracting(CollectionCheck.Result::documents).allMatch(documents -> documents > 0);
-            assertThat(container
-                            .exec(
-                                    "env",
-                                    "JAVA_OPTS=-Djava.io.tmpdir=/var/lib/cdcdelta/tmp",
-                                    "CONNECT_URL=http://127.0.0.1:" + connectPort,
-                                    "/opt/cdcdelta/connect-admin-cli/bin/connect-admin-cli",
-                                    "health"))
-                    .satisfies(health -> assertThat(health.exitCode())
-                            .as(health.output())
-                            .isZero());
+            assertThat(container.exec(
+                            "env",
+                            "JAVA_OPTS=-Djava.io.tmpdir=/var/lib/cdcdelta/tmp",
+                            "CONNECT_URL=http://127.0.0.1:" + connectPort,
+                            "/opt/cdcdelta/connect-admin-cli/bin/connect-admin-cli",
+                            "health"))
+                    .satisfies(health ->
+                            assertThat(health.exitCode()).as(health.output()).isZero());
             assertThat(container.stop()).as("stopped by SIGTERM, in time").isIn(0, TERMINATED);
         } finally {
             ConnectContainer.docker("volume", "rm", "--force", VOLUME);
@@ -123,9 +121,16 @@ class ConnectImageIT {
                 .satisfies(touch -> assertThat(touch.exitCode()).isNotZero())
                 .satisfies(touch -> assertThat(touch.output()).contains("Read-only file system"));
         assertThat(container.exec("touch", "/var/lib/cdcdelta/new").exitCode()).isZero();
-        String sbom = container.inspect().at("/Config/Labels").get("dev.cdcdelta.sbom").asText();
+        String sbom = container
+                .inspect()
+                .at("/Config/Labels")
+                .get("dev.cdcdelta.sbom")
+                .asText();
         assertThat(container.exec("cat", sbom).output()).contains("CycloneDX", "delta-kernel-api", "debezium");
-        assertThat(container.exec("stat", "-c", "%a", "/var/lib/cdcdelta/worker.properties").output().strip())
+        assertThat(container
+                        .exec("stat", "-c", "%a", "/var/lib/cdcdelta/worker.properties")
+                        .output()
+                        .strip())
                 .isEqualTo("600");
     }
 
@@ -149,14 +154,18 @@ class ConnectImageIT {
     private Path secrets() throws IOException {
         S3Access access = s3.access();
         Path file = StackDirectory.writeProperties(
-                directory.resolve("secrets").resolve("secrets.properties"),
+                secretsDirectory().resolve("secrets.properties"),
                 Map.of(
                         "mongodb.uri", mongodb.uri(),
                         "s3.access.key", access.accessKey(),
                         "s3.secret.key", access.secretKey()));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(secretsDirectory(), PosixFilePermissions.fromString("rwxr-xr-x"));
         return file;
+    }
+
+    private Path secretsDirectory() {
+        return directory.resolve("secrets");
     }
 
     private StackDescription description(Path secrets) {
