@@ -31,7 +31,8 @@ class ChangeRowsTest {
     @TempDir
     Path directory;
 
-    private final ChangeRows changes = new ChangeRows("_id STRUCT<`$oid`: STRING>, n STRUCT<`$numberLong`: STRING>", columns());
+    private final ChangeRows changes =
+            new ChangeRows("_id STRUCT<`$oid`: STRING>, n STRUCT<`$numberLong`: STRING>", columns());
 
     @BeforeAll
     static void open() {

@@ -14,7 +14,12 @@ public enum Target {
     UPSERT_TO_SPARK("upsert to Spark's MERGE at the same commit interval", "peers", "/upsertToSparkMerge", 5, true),
     UPSERT_CPU("upsert, processors per record to the floor", "peers", "/upsertCpuToFloor", 1.8, false),
     /** Calculated: what the index adds for a key at 100 M keys, to what a record takes at 1 M. */
-    LARGE_INDEX("upsert at 100 M keys to 1 M keys, calculated from the index alone", "keys", "/addedMicrosPerKey", 0.8, true),
+    LARGE_INDEX(
+            "upsert at 100 M keys to 1 M keys, calculated from the index alone",
+            "keys",
+            "/addedMicrosPerKey",
+            0.8,
+            true),
     LAG("lag p95 at 10,000 events/s and a commit interval of 5 s, in seconds", "lag", "/p95At10000And5000", 10, false),
     COMMIT("commit time at commit 10,000 to commit 100", "growth", "/commitTimeRatio10000to100", 1.2, false),
     INDEX_MEMORY("memory for an index of 100 M keys, in MiB", "keys", "/peakMegabytes", 3072, false),
@@ -69,7 +74,8 @@ public enum Target {
     /** @param micros that every record takes longer, in each of two tasks side by side */
     private static Optional<Double> slowed(double micros, List<Result> results) {
         return UPSERT.newest(results)
-                .map(result -> result.figures().path("oursUpsertRecordsPerSecond").asDouble())
+                .map(result ->
+                        result.figures().path("oursUpsertRecordsPerSecond").asDouble())
                 .map(records -> 1 / (1 + micros / 1e6 * records / 2));
     }
 

@@ -41,8 +41,7 @@ class TargetTest {
 
     @Test
     void largeIndexSlowsDownWhatUpsertsTakeWithASmallOne() throws IOException {
-        Result peers = peers(
-                1, "{\"upsertToIcebergAppend\": 2, \"oursUpsertRecordsPerSecond\": 40000, " + FULL + "}");
+        Result peers = peers(1, "{\"upsertToIcebergAppend\": 2, \"oursUpsertRecordsPerSecond\": 40000, " + FULL + "}");
         Result keys = new Result(
                 "keys",
                 Instant.ofEpochSecond(2),
