@@ -72,6 +72,7 @@ final class KeysCommand implements Callable<Integer> {
         ObjectNode node = new ObjectMapper()
                 .createObjectNode()
                 .put("speedRatio", rounded(figures.speedRatio()))
+                .put("addedMicrosPerKey", rounded(1e6 / figures.large() - 1e6 / figures.small()))
                 .put("cpuRatio", rounded(figures.cpuRatio()))
                 .put("keysPerSecondSmall", Math.round(figures.small()))
                 .put("keysPerSecond", Math.round(figures.large()))

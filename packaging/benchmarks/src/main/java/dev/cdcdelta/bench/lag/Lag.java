@@ -80,7 +80,7 @@ public final class Lag {
             for (int from = first; from < first + PROBE; from += PROBE / 10) {
                 writer.write(from, from + PROBE / 10);
             }
-            await("the probe came through Debezium", PATIENCE, () -> writes.located() >= first + PROBE);
+            await("the probe came through Debezium", PATIENCE, () -> locations.located() >= first + PROBE);
             double capacity = PROBE / ((System.nanoTime() - begin) / 1e9);
             progress.accept(String.format("%.0f documents/s come through MongoDB and Debezium", capacity));
             return capacity;
@@ -156,7 +156,7 @@ public final class Lag {
                     new MongoWriter(stack.mongodbUri(), DATABASE, each.collection(), events, writes),
                     each.rate(),
                     total);
-            await("all events were in the topic", PATIENCE, () -> writes.located() >= total);
+            await("all events were in the topic", PATIENCE, () -> locations.located() >= total);
             return written;
         }
     }

@@ -55,6 +55,23 @@ final class TopicLocations implements AutoCloseable {
         }
     }
 
+    /**
+     * How many documents' events are in the topic.
+     *
+     * @throws StackException if it cannot be read any more
+     */
+    int located() {
+        requireHealthy();
+        return writes.located();
+    }
+
+    private void requireHealthy() {
+        Throwable failed = failure.get();
+        if (failed != null) {
+            throw new StackException("The topic " + topic + " cannot be read: " + failed, failed);
+        }
+    }
+
     static int document(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
         Matcher matcher = NUMBER.matcher(text);
@@ -73,9 +90,6 @@ final class TopicLocations implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Throwable failed = failure.get();
-        if (failed != null) {
-            throw new StackException("The topic " + topic + " cannot be read: " + failed, failed);
-        }
+        requireHealthy();
     }
 }

@@ -27,7 +27,7 @@ public record PeerSizes(
         return contender.upserts()
                 ? new ChangePlan(seed, keys, Skew.UNIFORM, DELETES_PER_HUNDRED)
                 // More than anybody comes to, so that all are inserts.
-                : new ChangePlan(seed, warmUp + 2 * events, Skew.UNIFORM, 0);
+                : new ChangePlan(seed, warmUp + 7 * events, Skew.UNIFORM, 0);
     }
 
     int before(Contender contender) {

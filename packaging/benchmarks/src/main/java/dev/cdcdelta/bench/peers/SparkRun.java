@@ -11,12 +11,13 @@ import java.util.function.Consumer;
 
 /**
  * Lets Spark consume a topic. Its batches are made as large as it can bring in within the commit interval: three batches of growing size,
- * the first to warm up, tell how long it takes for how much.
+ * the first to warm up, tell how long it takes for how much, and further ones correct that.
  */
 record SparkRun(PeerSizes sizes, PeerPrograms programs, Consumer<String> progress) {
     private static final long LOAD_BATCH = 250_000;
     private static final int SMALL_PART = 20;
     private static final int LARGE_PART = 5;
+    private static final int CORRECTIONS = 4;
 
     Run run(Contender contender, Path directory) {
         ChangePlan plan = sizes.plan(contender);
@@ -48,12 +49,20 @@ record SparkRun(PeerSizes sizes, PeerPrograms programs, Consumer<String> progres
         batch(plan, topic, spark, mode, sizes.events() / SMALL_PART);
         SparkStream.Answer small = batch(plan, topic, spark, mode, sizes.events() / SMALL_PART);
         SparkStream.Answer large = batch(plan, topic, spark, mode, sizes.events() / LARGE_PART);
-        return BatchFit.recordsFor(
-                sizes.intervalMillis() / 1e3,
-                small.records(),
-                small.batchSeconds(),
-                large.records(),
-                large.batchSeconds());
+        double interval = sizes.intervalMillis() / 1e3;
+        long most = BatchFit.recordsFor(
+                interval, small.records(), small.batchSeconds(), large.records(), large.batchSeconds());
+        // Spark gets faster while its JVM warms up: the batch grows with it, or it would be measured with too small
+        // ones.
+        for (int correction = 0; correction < CORRECTIONS; correction++) {
+            int changes = (int) Math.min(most, sizes.events());
+            SparkStream.Answer tried = batch(plan, topic, spark, mode, changes);
+            if (BatchFit.isWithin(interval, tried.batchSeconds())) {
+                return changes;
+            }
+            most = BatchFit.corrected(interval, changes, tried.batchSeconds());
+        }
+        return Math.min(most, sizes.events());
     }
 
     private static SparkStream.Answer batch(

@@ -21,11 +21,12 @@ public record BarChart(String title, String unit, List<Bar> bars) {
     private static final int BOTTOM = 44;
     private static final int MOST_TICKS = 6;
     private static final String TEXT = "#7d8590";
-    private static final String GRID = "#7d859055";
 
     /** Whose figure a bar is. */
     public enum Colour {
         OURS("#2f81f7"),
+        /** Ours, measured another way. */
+        OURS_ASIDE("#79c0ff"),
         PEER("#d29922"),
         LIMIT("#7d8590");
 
@@ -62,12 +63,12 @@ public record BarChart(String title, String unit, List<Bar> bars) {
             double x = x(tick, most);
             svg.append(String.format(
                     Locale.ROOT,
-                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\"/>\n",
+                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\" stroke-opacity=\"0.3\"/>\n",
                     x,
                     TOP - 10,
                     x,
                     height - BOTTOM + 4,
-                    GRID));
+                    TEXT));
             text(svg, x, height - BOTTOM + 20, "middle", 12, Figures.text(tick));
         }
         text(svg, LABELS, height - 6, "start", 12, unit);

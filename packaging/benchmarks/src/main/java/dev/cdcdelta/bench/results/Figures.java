@@ -11,9 +11,9 @@ final class Figures {
 
     private Figures() {}
 
-    /** Three digits that matter; whole numbers from a hundred on, with commas from ten thousand on. */
+    /** Three digits that matter; whole numbers from a hundred on, with commas from a thousand on. */
     static String text(double value) {
-        if (Math.abs(value) >= 10 * THOUSAND) {
+        if (Math.abs(value) >= THOUSAND) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
         if (Math.abs(value) >= WHOLE || value == Math.rint(value)) {

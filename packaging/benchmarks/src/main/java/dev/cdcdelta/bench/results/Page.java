@@ -112,14 +112,14 @@ public final class Page {
                     p95,
                     each.path("p50").asDouble(),
                     each.path("p99").asDouble(),
-                    producer ? BarChart.Colour.LIMIT : BarChart.Colour.OURS));
+                    producer ? BarChart.Colour.OURS_ASIDE : BarChart.Colour.OURS));
         }
         return head(result)
                 + chart(
                         "lag.svg",
                         new BarChart(
                                 "From write to row, p95",
-                                "seconds; thin lines from p50 to p99; grey: from a producer",
+                                "seconds; thin lines from p50 to p99; light: from a producer",
                                 bars))
                 + table + "\n";
     }

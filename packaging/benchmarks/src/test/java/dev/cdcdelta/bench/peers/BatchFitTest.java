@@ -17,6 +17,15 @@ class BatchFitTest {
     }
 
     @Test
+    void batchIsCorrectedByWhatItTook() {
+        assertThat(BatchFit.isWithin(10, 8.6)).isTrue();
+        assertThat(BatchFit.isWithin(10, 11.6)).isFalse();
+        assertThat(BatchFit.corrected(10, 50_000, 5)).isEqualTo(100_000);
+        assertThat(BatchFit.corrected(10, 50_000, 0.1)).isEqualTo(200_000);
+        assertThat(BatchFit.corrected(10, 1, 100)).isEqualTo(1);
+    }
+
+    @Test
     void largerBatchThatTookNoLongerIsTakenAsTheMeasure() {
         assertThat(BatchFit.recordsFor(10, 10_000, 5, 50_000, 5)).isEqualTo(100_000);
     }

@@ -40,6 +40,22 @@ class TargetTest {
     }
 
     @Test
+    void largeIndexSlowsDownWhatUpsertsTakeWithASmallOne() throws IOException {
+        Result peers = peers(1, "{\"upsertToIcebergAppend\": 2, \"oursUpsertRecordsPerSecond\": 40000, " + FULL + "}");
+        Result keys = new Result(
+                "keys",
+                Instant.ofEpochSecond(2),
+                peers.machine(),
+                Map.of(),
+                JSON.readTree("{\"addedMicrosPerKey\": 12.5, \"keys\": 100000000}"));
+
+        // Two tasks take 50 microseconds a record each, and then 62.5.
+        assertThat(Target.LARGE_INDEX.measured(List.of(peers, keys))).contains(0.8);
+        assertThat(Target.LARGE_INDEX.verdict(List.of(peers, keys))).isEqualTo(Target.Verdict.REACHED);
+        assertThat(Target.LARGE_INDEX.verdict(List.of(keys))).isEqualTo(Target.Verdict.NOT_MEASURED);
+    }
+
+    @Test
     void tableNamesEveryTarget() throws IOException {
         String table = Target.table(List.of(peers(1, "{\"upsertToSparkMerge\": 6.25, " + FULL + "}")));
 
