@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** The pages of the project: every Markdown file that is not somebody else's. */
 final class Documents {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> LEFT_OUT = Set.of("target", ".git", "node_modules", "quickstart-data", "resources");
+    private static final Set<String> LEFT_OUT =
+            Set.of("target", ".git", "node_modules", "quickstart-data", "resources");
     private static final Pattern FENCE = Pattern.compile("(?ms)^[ ]*```(\\w*)\\n(.*?)^[ ]*```[ ]*$");
 
     private Documents() {}

@@ -98,13 +98,15 @@ class MixedIdsTest {
     @Tag("slow")
     @ParameterizedTest(name = "{0}, {1}, widening {2}, seed {3}")
     @MethodSource("manySeeds")
-    void theTableEqualsTheModelInALongCampaign(String deletes, String merge, Widening widening, long seed) throws Exception {
+    void theTableEqualsTheModelInALongCampaign(String deletes, String merge, Widening widening, long seed)
+            throws Exception {
         run(deletes, merge, widening, seed, 40);
     }
 
     private void run(String deletes, String merge, Widening widening, long seed, int rounds) throws Exception {
         Random random = new Random(seed);
-        SinkRig rig = widening.of(new SinkRig(directory)).with("delete.mode", deletes).with("merge.mode", merge);
+        SinkRig rig =
+                widening.of(new SinkRig(directory)).with("delete.mode", deletes).with("merge.mode", merge);
         Map<String, String> model = new TreeMap<>();
         List<String> dead = new ArrayList<>();
         Set<String> documents = new TreeSet<>();

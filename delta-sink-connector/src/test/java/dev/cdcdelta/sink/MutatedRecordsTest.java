@@ -267,9 +267,7 @@ class MutatedRecordsTest {
             if (sunk.refused.contains((long) offset) || isUpdateWithoutDocument(record)) {
                 continue;
             }
-            if (offset > 0
-                    && !sunk.refused.contains(offset - 1L)
-                    && isTombstoneOf(accepted.get(offset - 1), record)) {
+            if (offset > 0 && !sunk.refused.contains(offset - 1L) && isTombstoneOf(accepted.get(offset - 1), record)) {
                 totals.leftOut++;
                 continue;
             }

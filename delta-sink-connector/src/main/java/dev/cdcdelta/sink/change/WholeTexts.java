@@ -23,8 +23,9 @@ final class WholeTexts {
     private static void require(@Nullable Object value, String path) {
         if (value instanceof String text) {
             if (!Surrogates.arePaired(text)) {
-                throw new DataException("A text at path '" + path + "' holds half a surrogate pair, which is no character and"
-                        + " which no column can hold. Check the producer and the transforms that change texts");
+                throw new DataException(
+                        "A text at path '" + path + "' holds half a surrogate pair, which is no character and"
+                                + " which no column can hold. Check the producer and the transforms that change texts");
             }
         } else if (value instanceof Struct struct) {
             for (Field field : struct.schema().fields()) {

@@ -100,20 +100,24 @@ public record StackOptions(
     }
 
     public StackOptions withPorts(Ports chosen) {
-        return new StackOptions(directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions, plugins);
+        return new StackOptions(
+                directory, chosen, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions, plugins);
     }
 
     public StackOptions withStorage(Storage chosen) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap, workerOptions, plugins);
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, chosen, workers, workerHeap, workerOptions, plugins);
     }
 
     public StackOptions withWorkers(int number) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap, workerOptions, plugins);
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, storage, number, workerHeap, workerOptions, plugins);
     }
 
     /** @param heap as {@code -Xmx} takes it */
     public StackOptions withWorkerHeap(String heap) {
-        return new StackOptions(directory, ports, bootstrapServers, mongodbUri, storage, workers, heap, workerOptions, plugins);
+        return new StackOptions(
+                directory, ports, bootstrapServers, mongodbUri, storage, workers, heap, workerOptions, plugins);
     }
 
     /** @param options of the workers' JVMs; an option that the stack sets too is the user's */
@@ -125,13 +129,29 @@ public record StackOptions(
     /** Connectors of others, a directory each. */
     public StackOptions withPlugins(List<Path> directories) {
         return new StackOptions(
-                directory, ports, bootstrapServers, mongodbUri, storage, workers, workerHeap, workerOptions, directories);
+                directory,
+                ports,
+                bootstrapServers,
+                mongodbUri,
+                storage,
+                workers,
+                workerHeap,
+                workerOptions,
+                directories);
     }
 
     /** For what reads topics that something else fills. */
     public StackOptions withoutMongodb() {
         return new StackOptions(
-                directory, ports, bootstrapServers, Optional.of(NO_MONGODB), storage, workers, workerHeap, workerOptions, plugins);
+                directory,
+                ports,
+                bootstrapServers,
+                Optional.of(NO_MONGODB),
+                storage,
+                workers,
+                workerHeap,
+                workerOptions,
+                plugins);
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {

@@ -127,15 +127,17 @@ class RebuildIT {
             change(producer, 50);
             awaitDocuments("shop.orders");
             awaitDocuments("shop.orders_v2");
-            System.out.println("rebuild: " + replayed.get(0) + "; " + documents.size() + " documents = rows of both tables");
+            System.out.println(
+                    "rebuild: " + replayed.get(0) + "; " + documents.size() + " documents = rows of both tables");
         }
         assertNewColumns();
     }
 
     /** The column is of text now, and the numbers stand beside it; the column that later numbers would have widened kept its type; for all readers. */
     private void assertNewColumns() throws Exception {
-        String select = "SELECT count(*) AS rows, count(n) AS texts, count(n__json) AS numbers_beside, count(l) AS ints, count(l__json) AS wider,"
-                + " count(m) AS declared, count(_id) AS numbers, count(_id__json) AS others FROM ";
+        String select =
+                "SELECT count(*) AS rows, count(n) AS texts, count(n__json) AS numbers_beside, count(l) AS ints, count(l__json) AS wider,"
+                        + " count(m) AS declared, count(_id) AS numbers, count(_id__json) AS others FROM ";
         List<JsonNode> duckDb = new ArrayList<>();
         cli.query(select + "shop.orders_v2", duckDb::add);
         List<JsonNode> spark = new SparkProcess(stack.description()).rows("shop/orders_v2", select + "t");

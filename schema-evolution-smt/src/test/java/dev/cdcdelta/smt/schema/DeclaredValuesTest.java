@@ -61,7 +61,8 @@ class DeclaredValuesTest {
         if (expected == null) {
             assertThat(fit).isNull();
         } else {
-            assertThat(ExtendedJson.text(Objects.requireNonNull(fit))).isEqualTo(ExtendedJson.text(ExtendedJson.parse(expected)));
+            assertThat(ExtendedJson.text(Objects.requireNonNull(fit)))
+                    .isEqualTo(ExtendedJson.text(ExtendedJson.parse(expected)));
         }
     }
 }
