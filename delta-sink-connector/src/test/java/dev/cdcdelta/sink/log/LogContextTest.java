@@ -36,6 +36,6 @@ class LogContextTest {
         Thread thread = new Thread(context.around(() -> seen.set(String.valueOf(MDC.get(KEY)))));
         thread.start();
         thread.join();
-        return seen.get();
+        return String.valueOf(seen.get());
     }
 }
