@@ -2,7 +2,6 @@ package dev.cdcdelta.sink.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -32,10 +31,10 @@ class LogContextTest {
     }
 
     private static String seenBy(LogContext context) throws InterruptedException {
-        AtomicReference<String> seen = new AtomicReference<>("");
-        Thread thread = new Thread(context.around(() -> seen.set(String.valueOf(MDC.get(KEY)))));
+        StringBuilder seen = new StringBuilder();
+        Thread thread = new Thread(context.around(() -> seen.append(MDC.get(KEY))));
         thread.start();
         thread.join();
-        return String.valueOf(seen.get());
+        return seen.toString();
     }
 }
