@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -221,7 +222,7 @@ class RebuildIT {
     }
 
     private static BsonValue idOf(String text) {
-        return BsonDocument.parse("{\"_id\":" + text + "}").get("_id");
+        return Objects.requireNonNull(BsonDocument.parse("{\"_id\":" + text + "}").get("_id"));
     }
 
     private static String bootstrapServers() {
