@@ -222,7 +222,8 @@ class RebuildIT {
     }
 
     private static BsonValue idOf(String text) {
-        return Objects.requireNonNull(BsonDocument.parse("{\"_id\":" + text + "}").get("_id"));
+        return Objects.requireNonNull(
+                BsonDocument.parse("{\"_id\":" + text + "}").get("_id"));
     }
 
     private static String bootstrapServers() {
