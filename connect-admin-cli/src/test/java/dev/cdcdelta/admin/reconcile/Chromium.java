@@ -20,7 +20,10 @@ record Chromium(Path program) {
                         named.isEmpty() ? Stream.empty() : Stream.of(Path.of(named)),
                         Stream.of(path.split(File.pathSeparator))
                                 .flatMap(directory -> Stream.of(
-                                                "chromium", "chromium-browser", "google-chrome", "headless_shell")
+                                                "chromium",
+                                                "chromium-headless-shell",
+                                                "google-chrome",
+                                                "headless_shell")
                                         .map(name -> Path.of(directory, name))))
                 .filter(Files::isExecutable)
                 .map(Chromium::new)
