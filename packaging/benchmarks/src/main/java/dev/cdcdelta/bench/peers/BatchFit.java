@@ -6,15 +6,14 @@ final class BatchFit {
 
     private BatchFit() {}
 
-    /** Whether a batch that was to take so long did. */
-    static boolean isWithin(double wanted, double seconds) {
-        return Math.abs(seconds - wanted) <= TOLERANCE * wanted;
+    /** Whether a batch took as long as it may, or longer. */
+    static boolean fills(double wanted, double seconds) {
+        return seconds >= (1 - TOLERANCE) * wanted;
     }
 
-    /** What a batch is to have so that it takes longer or shorter in the same measure; at most four times as much or as little. */
-    static long corrected(double wanted, long records, double seconds) {
-        double factor = Math.max(0.25, Math.min(4, wanted / seconds));
-        return Math.max(1, Math.round(records * factor));
+    /** What a batch that took less is to have, if time grows with records; at most four times as much. */
+    static long grown(double wanted, long records, double seconds) {
+        return Math.round(records * Math.max(1, Math.min(4, wanted / seconds)));
     }
 
     /**

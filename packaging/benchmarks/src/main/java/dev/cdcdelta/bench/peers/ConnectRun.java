@@ -41,7 +41,7 @@ record ConnectRun(PeerSizes sizes, PeerPrograms programs, Consumer<String> progr
             SinkLoad.Outcome outcome =
                     load.run(connector, sizes.tasks(), topic, plan, sizes.before(contender), sizes.events());
             long rows = ours ? new TableReader(directory).count(DATABASE, COLLECTION) : iceberg.rows();
-            return new Run(contender, outcome.records(), outcome.reading(), rows, outcome.alive());
+            return new Run(contender, outcome.records(), outcome.reading(), rows, outcome.alive(), 0);
         }
     }
 

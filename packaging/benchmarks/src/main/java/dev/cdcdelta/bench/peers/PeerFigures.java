@@ -53,6 +53,9 @@ public record PeerFigures(List<Round> rounds) {
                 key + "MostRecordsPerSecond",
                 Math.round(speeds.stream().max(Double::compare).orElseThrow()));
         node.put(key + "Spread", rounded(Median.spread(speeds)));
+        if (contender.kind() == Contender.Kind.SPARK) {
+            put(node, key + "BatchSeconds", values(round -> round.of(contender).map(Run::batchSeconds)));
+        }
         put(
                 node,
                 key + "CpuSecondsPerMillion",

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Lets Spark consume a topic. Its batches are made as large as it can bring in within the commit interval: three batches of growing size,
- * the first to warm up, tell how long it takes for how much, and further ones correct that.
+ * the first to warm up, tell how long it takes for how much, and further ones let it grow.
  */
 record SparkRun(PeerSizes sizes, PeerPrograms programs, Consumer<String> progress) {
     private static final long LOAD_BATCH = 250_000;
@@ -40,7 +40,7 @@ record SparkRun(PeerSizes sizes, PeerPrograms programs, Consumer<String> progres
                 progress.accept(String.format(
                         "%s: %d batches of %d records and %.1f s",
                         contender.title(), answer.batches(), most, answer.batchSeconds()));
-                return new Run(contender, records, reading, spark.rows(), plan.alive());
+                return new Run(contender, records, reading, spark.rows(), plan.alive(), answer.batchSeconds());
             }
         }
     }
@@ -54,13 +54,15 @@ record SparkRun(PeerSizes sizes, PeerPrograms programs, Consumer<String> progres
                 interval, small.records(), small.batchSeconds(), large.records(), large.batchSeconds());
         // Spark gets faster while its JVM warms up: the batch grows with it, or it would be measured with too small
         // ones.
+        // It never shrinks: where the fixed part of a batch fills the interval, smaller ones only make Spark look
+        // slower.
         for (int correction = 0; correction < CORRECTIONS; correction++) {
             int changes = (int) Math.min(most, sizes.events());
             SparkStream.Answer tried = batch(plan, topic, spark, mode, changes);
-            if (BatchFit.isWithin(interval, tried.batchSeconds())) {
+            if (BatchFit.fills(interval, tried.batchSeconds())) {
                 return changes;
             }
-            most = BatchFit.corrected(interval, changes, tried.batchSeconds());
+            most = BatchFit.grown(interval, changes, tried.batchSeconds());
         }
         return Math.min(most, sizes.events());
     }

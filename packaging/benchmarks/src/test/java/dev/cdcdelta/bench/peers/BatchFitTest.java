@@ -17,12 +17,13 @@ class BatchFitTest {
     }
 
     @Test
-    void batchIsCorrectedByWhatItTook() {
-        assertThat(BatchFit.isWithin(10, 8.6)).isTrue();
-        assertThat(BatchFit.isWithin(10, 11.6)).isFalse();
-        assertThat(BatchFit.corrected(10, 50_000, 5)).isEqualTo(100_000);
-        assertThat(BatchFit.corrected(10, 50_000, 0.1)).isEqualTo(200_000);
-        assertThat(BatchFit.corrected(10, 1, 100)).isEqualTo(1);
+    void batchThatTookLessGrowsAndNoneShrinks() {
+        assertThat(BatchFit.fills(10, 8.6)).isTrue();
+        assertThat(BatchFit.fills(10, 30)).isTrue();
+        assertThat(BatchFit.fills(10, 8.4)).isFalse();
+        assertThat(BatchFit.grown(10, 50_000, 5)).isEqualTo(100_000);
+        assertThat(BatchFit.grown(10, 50_000, 0.1)).isEqualTo(200_000);
+        assertThat(BatchFit.grown(10, 50_000, 20)).isEqualTo(50_000);
     }
 
     @Test

@@ -37,7 +37,7 @@ class PeerFiguresTest {
 
     @Test
     void missingRowIsNotComplete() {
-        Run run = new Run(Contender.OURS_UPSERT, RECORDS, reading(1, 0), 9, 10);
+        Run run = new Run(Contender.OURS_UPSERT, RECORDS, reading(1, 0), 9, 10, 0);
 
         assertThat(new PeerFigures(List.of(new Round(List.of(run), limits()))).isComplete())
                 .isFalse();
@@ -46,8 +46,8 @@ class PeerFiguresTest {
     private static Round round(double ours, double iceberg, double foreignCores) {
         return new Round(
                 List.of(
-                        new Run(Contender.OURS_APPEND, RECORDS, reading(ours, foreignCores), 10, 10),
-                        new Run(Contender.ICEBERG_APPEND, RECORDS, reading(iceberg, 0), 10, 10)),
+                        new Run(Contender.OURS_APPEND, RECORDS, reading(ours, foreignCores), 10, 10, 0),
+                        new Run(Contender.ICEBERG_APPEND, RECORDS, reading(iceberg, 0), 10, 10, 0)),
                 limits());
     }
 
