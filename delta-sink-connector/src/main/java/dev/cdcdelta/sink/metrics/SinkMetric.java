@@ -46,8 +46,8 @@ public enum SinkMetric {
             COUNTER,
             "milliseconds",
             "Time that these flushes took, from the plan to the log, lost races included"),
-    LAST_COMMIT_TIME("commit-time-ms", BOTH, GAUGE, "milliseconds", "Time that the last one took"),
-    LAST_COMMIT_ROWS("commit-rows", BOTH, GAUGE, "rows", "Rows that the last one wrote"),
+    LAST_COMMIT_TIME("last-commit-time-ms", BOTH, GAUGE, "milliseconds", "Time that the last flush took"),
+    LAST_COMMIT_ROWS("last-commit-rows", BOTH, GAUGE, "rows", "Rows that the last flush wrote"),
     RETRIES(
             "commit-retries-total",
             TASK,

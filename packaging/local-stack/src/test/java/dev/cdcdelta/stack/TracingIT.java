@@ -23,7 +23,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker with OpenTelemetry's agent, and what a receiver of OTLP gets from it: from Debezium's read to the commit. */
+/** A worker with OpenTelemetry's agent, and what a receiver of OTLP gets from it: from the source connector's producer to the commit. */
 class TracingIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -31,7 +31,7 @@ class TracingIT {
     Path directory;
 
     @Test
-    void aCommitLeadsBackToTheReadOfItsDocuments() throws Exception {
+    void aCommitLeadsBackToTheProducersOfItsRecords() throws Exception {
         try (TraceReceiver receiver = TraceReceiver.start();
                 LocalStack stack = LocalStack.start(StackUnderTest.in(directory)
                         .withWorkerOptions(List.of(
@@ -42,9 +42,7 @@ class TracingIT {
                                 "-Dotel.logs.exporter=none",
                                 "-Dotel.exporter.otlp.protocol=http/protobuf",
                                 "-Dotel.exporter.otlp.endpoint=" + receiver.endpoint(),
-                                "-Dotel.bsp.schedule.delay=500",
-                                // Else the producer's own span takes the place of Debezium's in the record.
-                                "-Dotel.instrumentation.kafka.producer-propagation.enabled=false")));
+                                "-Dotel.bsp.schedule.delay=500")));
                 MongoClient mongodb = MongoClients.create(stack.description().mongodbUri())) {
             MongoCollection<Document> orders = mongodb.getDatabase("shop").getCollection("orders");
             List<Document> documents = new ArrayList<>();
@@ -70,23 +68,25 @@ class TracingIT {
                 assertThat(commit.getTraceId()).isEqualTo(batch.getTraceId());
                 assertThat(commit.getParentSpanId()).isEqualTo(batch.getSpanId());
             });
-            await("the read of the linked documents").atMost(PATIENCE).untilAsserted(() -> {
-                Set<String> reads = ids(receiver.named("db-log-write"));
-                Set<String> links = batch.getLinksList().stream()
-                        .map(link -> hex(link.getTraceId()))
+            await("what produced the batch's records").atMost(PATIENCE).untilAsserted(() -> {
+                Set<String> producers = receiver.spans().stream()
+                        .map(TraceReceiver.Received::span)
+                        .filter(span -> span.getKind() == Span.SpanKind.SPAN_KIND_PRODUCER)
+                        .filter(span -> span.getName().startsWith("t.shop.orders "))
+                        .map(span -> id(span.getTraceId(), span.getSpanId()))
                         .collect(Collectors.toSet());
+                List<String> links = batch.getLinksList().stream()
+                        .map(link -> id(link.getTraceId(), link.getSpanId()))
+                        .toList();
                 assertThat(links).isNotEmpty();
-                assertThat(reads).containsAll(links);
+                assertThat(producers).containsAll(links);
             });
         }
     }
 
-    private static Set<String> ids(List<Span> spans) {
-        return spans.stream().map(span -> hex(span.getTraceId())).collect(Collectors.toSet());
-    }
-
-    private static String hex(ByteString id) {
-        return HexFormat.of().formatHex(id.toByteArray());
+    private static String id(ByteString trace, ByteString span) {
+        return HexFormat.of().formatHex(trace.toByteArray()) + " "
+                + HexFormat.of().formatHex(span.toByteArray());
     }
 
     private static Map<String, String> source(StackDescription stack) {
@@ -101,9 +101,6 @@ class TracingIT {
         settings.put("poll.interval.ms", "50");
         settings.put("topic.creation.default.partitions", "1");
         settings.put("topic.creation.default.replication.factor", "1");
-        settings.put("transforms", "trace");
-        settings.put("transforms.trace.type", "io.debezium.transforms.tracing.ActivateTracingSpan");
-        settings.put("transforms.trace.tracing.with.context.field.only", "false");
         return settings;
     }
 }
