@@ -1,29 +1,13 @@
 package dev.cdcdelta.admin.command;
 
 import dev.cdcdelta.admin.pipeline.Goal;
-import dev.cdcdelta.admin.rest.ConnectHttp;
 import dev.cdcdelta.admin.rest.Connectors;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Of several connectors. */
 @Command(name = "resume", description = "Resume connectors after a pause or a stop.")
-final class ConnectorResume extends StateVerb {
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "CONNECTOR",
-            completionCandidates = NameCompletion.Connectors.class,
-            description = "Names of the connectors.")
-    private List<String> names = new ArrayList<>();
-
-    @Override
-    List<String> connectors(ConnectHttp http) {
-        return names;
-    }
-
+final class ConnectorResume extends ConnectorVerb {
     @Override
     Optional<String> apply(Connectors connectors, String name) {
         return taken(connectors.resume(name), "resuming");

@@ -1,27 +1,13 @@
 package dev.cdcdelta.admin.command;
 
 import dev.cdcdelta.admin.pipeline.Goal;
-import dev.cdcdelta.admin.rest.ConnectHttp;
 import dev.cdcdelta.admin.rest.Connectors;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Of all connectors of a pipeline. */
 @Command(name = "resume", description = "Resume a pipeline after a pause or a stop.")
-final class PipelineResume extends StateVerb {
-    @Parameters(
-            paramLabel = "PIPELINE",
-            completionCandidates = NameCompletion.Pipelines.class,
-            description = "Name of the pipeline.")
-    private String name = "";
-
-    @Override
-    List<String> connectors(ConnectHttp http) {
-        return PipelineLookup.require(http, name).connectors();
-    }
-
+final class PipelineResume extends PipelineVerb {
     @Override
     Optional<String> apply(Connectors connectors, String connector) {
         return taken(connectors.resume(connector), "resuming");
