@@ -2,14 +2,10 @@ package dev.cdcdelta.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cdcdelta.stack.service.Installation;
+import dev.cdcdelta.stack.CliRuns.Run;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged CLI, a process of its own for each command, against a real worker. No output holds one of the planted secrets. */
 class AdminCliIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** In clear in a configuration, in an address, in a file that a connector refers to, in the file of a context's secret. */
     private static final List<String> CANARIES =
             List.of("canary-in-clear", "canary-in-an-address", "canary-in-a-file", "canary-of-a-context");
@@ -29,12 +24,6 @@ class AdminCliIT {
 
     private static LocalStack stack;
     private static Path home;
-
-    private record Run(int exitCode, String out, String err) {
-        JsonNode json() throws IOException {
-            return JSON.readTree(out);
-        }
-    }
 
     @BeforeAll
     static void start() throws IOException {
@@ -64,28 +53,7 @@ class AdminCliIT {
     }
 
     private static Run cli(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Installation.find().adminCli().toString()));
-        command.addAll(List.of(arguments));
-        Path out = Files.createTempFile(directory, "out", "");
-        Path err = Files.createTempFile(directory, "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("HOME", home.toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        List.of("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "CONNECT_ADMIN_CONTEXT", "CONNECT_URL")
-                .forEach(builder.environment()::remove);
-        builder.environment().putAll(environment);
-        try {
-            int code = builder.start().waitFor();
-            Run run = new Run(
-                    code, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
-            CANARIES.forEach(canary -> assertThat(run.toString()).doesNotContain(canary));
-            return run;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        return new CliRuns(home, directory, CANARIES).run(environment, arguments);
     }
 
     /** With the context of the stack, which says where everything else is. */

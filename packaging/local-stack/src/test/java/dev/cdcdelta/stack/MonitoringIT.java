@@ -85,7 +85,8 @@ class MonitoringIT {
                 documents.add(new Document("_id", i).append("n", i));
             }
             orders.insertMany(documents);
-            connect.putConnector("orders-source", source());
+            connect.putConnector(
+                    OrdersPipeline.SOURCE, OrdersPipeline.asJson(OrdersPipeline.source(stack.description())));
             connect.putConnector("orders-sink", sink());
             await("the snapshot")
                     .atMost(PATIENCE)
@@ -93,7 +94,8 @@ class MonitoringIT {
             orders.updateMany(Filters.lt("_id", 50), Updates.set("city", "Basel"));
             orders.deleteMany(Filters.gte("_id", 390));
             sendGarbage();
-            connect.putConnector("orders-check", reconciliation());
+            connect.putConnector(
+                    OrdersPipeline.RECONCILIATION, OrdersPipeline.reconciliation(stack.description(), "monitored"));
         }
     }
 
@@ -207,52 +209,11 @@ class MonitoringIT {
         }
     }
 
-    private static Map<String, String> source() {
-        Map<String, String> settings = json(new HashMap<>());
-        settings.put("name", "orders-source");
-        settings.put("connector.class", "io.debezium.connector.mongodb.MongoDbConnector");
-        settings.put("tasks.max", "1");
-        settings.put("mongodb.connection.string", stack.description().mongodbUri());
-        settings.put("topic.prefix", "t");
-        settings.put("collection.include.list", "shop.orders");
-        settings.put("capture.mode", "change_streams_update_full");
-        settings.put("heartbeat.interval.ms", "500");
-        settings.put("poll.interval.ms", "50");
-        settings.put("topic.creation.default.partitions", "1");
-        settings.put("topic.creation.default.replication.factor", "1");
-        return settings;
-    }
-
     private static Map<String, String> sink() {
         Map<String, String> settings = SinkSettings.of(stack.description(), "orders-sink", TOPIC);
         settings.put("errors.tolerance", "all");
         settings.put("errors.deadletterqueue.topic.name", "orders-dead-letters");
         settings.put("errors.deadletterqueue.topic.replication.factor", "1");
-        return settings;
-    }
-
-    private static Map<String, String> reconciliation() {
-        Map<String, String> settings = SinkSettings.of(stack.description(), "orders-check", "unused");
-        settings.keySet()
-                .removeIf(key -> !key.startsWith("hadoop.") && !key.equals("warehouse") && !key.equals("name"));
-        settings.put("connector.class", "dev.cdcdelta.reconcile.ReconciliationConnector");
-        settings.put("tasks.max", "1");
-        settings.put("mongodb.uri", stack.description().mongodbUri());
-        settings.put("database", "shop");
-        settings.put("collections", "orders");
-        settings.put("source.connector", "orders-source");
-        settings.put("sink.connector", "orders-sink");
-        settings.put("connect.url", stack.description().connectUrl());
-        settings.put("kafka.bootstrap.servers", stack.description().bootstrapServers());
-        settings.put("run.id", "monitored");
-        return json(settings);
-    }
-
-    private static Map<String, String> json(Map<String, String> settings) {
-        for (String converter : List.of("key.converter", "value.converter")) {
-            settings.put(converter, "org.apache.kafka.connect.json.JsonConverter");
-            settings.put(converter + ".schemas.enable", "false");
-        }
         return settings;
     }
 }

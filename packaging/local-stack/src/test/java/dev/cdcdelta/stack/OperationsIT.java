@@ -3,14 +3,12 @@ package dev.cdcdelta.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import dev.cdcdelta.stack.CliRuns.Run;
 import dev.cdcdelta.stack.client.ConnectRest;
-import dev.cdcdelta.stack.service.Installation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What somebody does with the packaged CLI who has a pipeline to look after. No output holds a secret that was planted. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperationsIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DOCUMENTS = 20;
 
     /** Of a connector's configuration, and of an address. */
@@ -43,12 +40,6 @@ class OperationsIT {
     private static LocalStack stack;
     private static MongoClient mongodb;
     private static MongoCollection<BsonDocument> orders;
-
-    private record Run(int exitCode, String out, String err) {
-        JsonNode json() throws IOException {
-            return JSON.readTree(out);
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -96,29 +87,9 @@ class OperationsIT {
     }
 
     private static Run cli(String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Installation.find().adminCli().toString()));
-        command.addAll(List.of(arguments));
-        Path out = Files.createTempFile(directory, "out", "");
-        Path err = Files.createTempFile(directory, "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("HOME", directory.toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment()
-                .put(
-                        "CONNECT_ADMIN_CONTEXT",
-                        directory.resolve("stack/stack.json").toString());
-        try {
-            int code = builder.start().waitFor();
-            Run run = new Run(
-                    code, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
-            CANARIES.forEach(canary -> assertThat(run.toString()).doesNotContain(canary));
-            return run;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        Map<String, String> context = Map.of(
+                "CONNECT_ADMIN_CONTEXT", directory.resolve("stack/stack.json").toString());
+        return new CliRuns(directory, directory, CANARIES).run(context, arguments);
     }
 
     @Test

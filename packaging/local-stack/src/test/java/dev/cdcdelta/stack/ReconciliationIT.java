@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +71,7 @@ class ReconciliationIT {
             documents.add(document(i));
         }
         orders.insertMany(documents);
-        connect.putConnector("orders-source", source());
+        connect.putConnector(OrdersPipeline.SOURCE, OrdersPipeline.asJson(OrdersPipeline.source(stack.description())));
         Map<String, String> sink = SinkSettings.of(stack.description(), "orders-sink", "t.shop.orders");
         connect.putConnector("orders-sink", sink);
     }
@@ -229,26 +228,6 @@ class ReconciliationIT {
         return document.append("mixed", mixed);
     }
 
-    private static Map<String, String> source() {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("name", "orders-source");
-        settings.put("connector.class", "io.debezium.connector.mongodb.MongoDbConnector");
-        settings.put("tasks.max", "1");
-        settings.put("mongodb.connection.string", stack.description().mongodbUri());
-        settings.put("topic.prefix", "t");
-        settings.put("collection.include.list", "shop.orders");
-        settings.put("capture.mode", "change_streams_update_full");
-        settings.put("heartbeat.interval.ms", "500");
-        settings.put("poll.interval.ms", "50");
-        settings.put("topic.creation.default.partitions", "1");
-        settings.put("topic.creation.default.replication.factor", "1");
-        settings.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
-        settings.put("key.converter.schemas.enable", "false");
-        settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-        settings.put("value.converter.schemas.enable", "false");
-        return settings;
-    }
-
     /** The numbers of the ranges that are done, in the order in which they were. */
     private static List<Integer> ranges(TopicReader progress, String id) throws IOException {
         List<Integer> ranges = new ArrayList<>();
@@ -268,26 +247,11 @@ class ReconciliationIT {
     }
 
     private static void begin(String id, Map<String, String> more) throws Exception {
-        Map<String, String> settings = SinkSettings.of(stack.description(), "orders-check", "unused");
-        settings.keySet()
-                .removeIf(key -> !key.startsWith("hadoop.") && !key.equals("warehouse") && !key.equals("name"));
-        settings.put("connector.class", "dev.cdcdelta.reconcile.ReconciliationConnector");
+        Map<String, String> settings = OrdersPipeline.reconciliation(stack.description(), id);
         settings.put("tasks.max", "2");
-        settings.put("mongodb.uri", stack.description().mongodbUri());
-        settings.put("database", "shop");
-        settings.put("collections", "orders");
-        settings.put("source.connector", "orders-source");
-        settings.put("sink.connector", "orders-sink");
-        settings.put("connect.url", stack.description().connectUrl());
-        settings.put("kafka.bootstrap.servers", stack.description().bootstrapServers());
-        settings.put("run.id", id);
         settings.put("mode", "deep");
         settings.put("range.max.documents", "50");
         settings.put("max.repair.share", "0.5");
-        settings.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
-        settings.put("key.converter.schemas.enable", "false");
-        settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-        settings.put("value.converter.schemas.enable", "false");
         settings.putAll(more);
         connect.putConnector("orders-check", settings);
     }

@@ -13,10 +13,8 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -51,7 +49,7 @@ class TracingIT {
             }
             orders.insertMany(documents);
             ConnectRest connect = new ConnectRest(stack.description().connectUrl());
-            connect.putConnector("orders-source", source(stack.description()));
+            connect.putConnector("orders-source", OrdersPipeline.source(stack.description()));
             connect.putConnector("orders-sink", SinkSettings.of(stack.description(), "orders-sink", "t.shop.orders"));
 
             await("the spans of a batch")
@@ -87,20 +85,5 @@ class TracingIT {
     private static String id(ByteString trace, ByteString span) {
         return HexFormat.of().formatHex(trace.toByteArray()) + " "
                 + HexFormat.of().formatHex(span.toByteArray());
-    }
-
-    private static Map<String, String> source(StackDescription stack) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("name", "orders-source");
-        settings.put("connector.class", "io.debezium.connector.mongodb.MongoDbConnector");
-        settings.put("tasks.max", "1");
-        settings.put("mongodb.connection.string", stack.mongodbUri());
-        settings.put("topic.prefix", "t");
-        settings.put("collection.include.list", "shop.orders");
-        settings.put("capture.mode", "change_streams_update_full");
-        settings.put("poll.interval.ms", "50");
-        settings.put("topic.creation.default.partitions", "1");
-        settings.put("topic.creation.default.replication.factor", "1");
-        return settings;
     }
 }
