@@ -42,6 +42,6 @@ public final class BenchMain {
     }
 
     static CommandLine commandLine() {
-        return StackFailures.toldBy(new BenchMain());
+        return StackFailures.toldBy(new BenchMain()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

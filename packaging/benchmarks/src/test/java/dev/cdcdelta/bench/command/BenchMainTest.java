@@ -30,6 +30,11 @@ class BenchMainTest {
         assertThat(errors.toString()).contains("--events");
     }
 
+    @Test
+    void modesAndSizesAreWrittenInSmallLettersToo() {
+        BenchMain.commandLine().parseArgs("sink", "--mode", "append", "--profile", "INSERT", "--size", "small");
+    }
+
     @ParameterizedTest
     @EnumSource
     void everySuiteOfAPlanIsRightUsage(SuitePlan plan) {
